@@ -1,0 +1,57 @@
+import CLibgit2
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Repository {
+    static func open(_ path: String, flags: UInt32) throws(GitError) -> OpaquePointer {
+        do throws(GitError) {
+            return try Library.make("cannot open a git repository at \(path)") {
+                git_repository_open_ext($0, path, flags, nil)
+            }
+        } catch {
+            throw explained(error, path)
+        }
+    }
+
+    /// The path itself when it is a folder, else the folder it is in.
+    static func folder(of path: String) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return path }
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Says in the user's terms why a repository could not be opened.
+    private static func explained(_ error: GitError, _ path: String) -> GitError {
+        var status = stat()
+        if stat(path, &status) != 0 {
+            if errno == EACCES {
+                return GitError(.permissionDenied, "no permission to read \(path)")
+            }
+            return GitError(.notARepository, "\(path) does not exist")
+        }
+        switch error.code {
+        case .notFound:
+            if access(path, R_OK | X_OK) != 0, errno == EACCES {
+                return GitError(.permissionDenied, "no permission to read \(path)")
+            }
+            return GitError(.notARepository, "\(path) is not in a git repository")
+        case .unsafeOwnership:
+            return GitError(
+                .unsafeOwnership, "the repository at \(path) belongs to another user",
+                remedy: "if you trust it, run "
+                    + "`git config --global --add safe.directory <repository>`",
+                cause: error.cause)
+        case .unsupportedObjectFormat:
+            return GitError(
+                .unsupportedObjectFormat,
+                "the repository at \(path) names its objects by SHA-256", cause: error.cause)
+        default:
+            return error
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import CLibgit2
+
+extension Repository {
+    private static let branchPrefix = "refs/heads/"
+
+    /// Returns what HEAD points to.
+    ///
+    /// - Returns: The branch, the detached commit, or the branch that has no commit yet.
+    /// - Throws: ``GitError`` when HEAD is missing or damaged.
+    public func head() throws(GitError) -> Head {
+        let reference = try Library.make("cannot read HEAD") {
+            git_reference_lookup($0, handle, "HEAD")
+        }
+        defer { git_reference_free(reference) }
+        guard let target = git_reference_symbolic_target(reference) else {
+            return .detached(try commit(peeling: reference))
+        }
+        let name = String(cString: target)
+        let branch = String(
+            name.hasPrefix(Self.branchPrefix) ? name.dropFirst(Self.branchPrefix.count) : name[...])
+        var resolved: OpaquePointer?
+        let code = git_reference_resolve(&resolved, reference)
+        if code == GIT_ENOTFOUND.rawValue {
+            git_error_clear()
+            return .unborn(name: branch)
+        }
+        guard code == 0, let resolved else { throw Library.failure(code, "cannot read \(name)") }
+        defer { git_reference_free(resolved) }
+        return .branch(name: branch, commit: try commit(peeling: resolved))
+    }
+
+    /// Finds what a revision stands for.
+    ///
+    /// - Parameter revision: A branch, tag, remote branch, full ref name, object id or its first
+    ///   digits, or an expression such as `HEAD~2`.
+    /// - Returns: The commit, its tree, and the ref when the revision is one. `HEAD` on a branch
+    ///   gives that branch.
+    /// - Throws: ``GitError`` with code `notFound`, `invalidRevision`, `ambiguousRevision` or
+    ///   `notACommit`.
+    public func resolve(_ revision: String) throws(GitError) -> ResolvedRevision {
+        var object: OpaquePointer?
+        var reference: OpaquePointer?
+        try checkRevision(revision) { git_revparse_ext(&object, &reference, handle, revision) }
+        defer {
+            git_object_free(object)
+            git_reference_free(reference)
+        }
+        var commit: OpaquePointer?
+        try checkRevision(revision) { git_object_peel(&commit, object, GIT_OBJECT_COMMIT) }
+        defer { git_object_free(commit) }
+        guard let commit, let oid = git_object_id(commit), let tree = git_commit_tree_id(commit)
+        else {
+            throw GitError(.notACommit, "\(revision) is not a commit")
+        }
+        return ResolvedRevision(
+            referenceName: try reference.flatMap { pointer throws(GitError) in
+                try directName(of: pointer)
+            },
+            commit: ObjectID(oid.pointee), tree: ObjectID(tree.pointee))
+    }
+
+    /// Lists the local branches in byte order of their names.
+    ///
+    /// - Returns: The short name and commit of each branch that points to a commit.
+    /// - Throws: ``GitError`` when the refs cannot be read.
+    public func localBranches() throws(GitError) -> [(name: String, commit: ObjectID)] {
+        let iterator = try Library.make("cannot list the branches") {
+            git_branch_iterator_new($0, handle, GIT_BRANCH_LOCAL)
+        }
+        defer { git_branch_iterator_free(iterator) }
+        var branches: [(name: String, commit: ObjectID)] = []
+        while true {
+            var reference: OpaquePointer?
+            var kind = GIT_BRANCH_LOCAL
+            let code = git_branch_next(&reference, &kind, iterator)
+            if code == GIT_ITEROVER.rawValue { break }
+            guard code == 0, let reference else {
+                throw Library.failure(code, "cannot list the branches")
+            }
+            defer { git_reference_free(reference) }
+            guard let name = git_reference_name(reference),
+                let commit = try? commit(peeling: reference)
+            else { continue }
+            branches.append(
+                (String(String(cString: name).dropFirst(Self.branchPrefix.count)), commit))
+        }
+        git_error_clear()
+        return branches.sorted { GitPath($0.name) < GitPath($1.name) }
+    }
+
+    /// Returns the tree of a commit.
+    ///
+    /// - Parameter commit: The id of a commit.
+    /// - Returns: The id of its tree.
+    /// - Throws: ``GitError`` with code `notFound` when the repository lacks the commit.
+    public func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
+        var oid = commit.libraryForm
+        let pointer = try Library.make("cannot read commit \(commit)") {
+            git_commit_lookup($0, handle, &oid)
+        }
+        defer { git_commit_free(pointer) }
+        guard let tree = git_commit_tree_id(pointer) else {
+            throw GitError(.corruptObject, "commit \(commit) names no tree")
+        }
+        return ObjectID(tree.pointee)
+    }
+
+    private func commit(peeling reference: OpaquePointer) throws(GitError) -> ObjectID {
+        let object = try Library.make("a ref does not lead to a commit") {
+            git_reference_peel($0, reference, GIT_OBJECT_COMMIT)
+        }
+        defer { git_object_free(object) }
+        guard let oid = git_object_id(object) else {
+            throw GitError(.corruptObject, "a ref does not lead to a commit")
+        }
+        return ObjectID(oid.pointee)
+    }
+
+    /// The name of the ref that holds the commit, following symbolic refs; `nil` for HEAD itself.
+    private func directName(of reference: OpaquePointer) throws(GitError) -> String? {
+        let resolved = try Library.make("a symbolic ref leads nowhere") {
+            git_reference_resolve($0, reference)
+        }
+        defer { git_reference_free(resolved) }
+        guard let name = git_reference_name(resolved) else { return nil }
+        let text = String(cString: name)
+        return text.hasPrefix("refs/") ? text : nil
+    }
+
+    private func checkRevision(_ revision: String, _ body: () -> Int32) throws(GitError) {
+        do throws(GitError) {
+            try Library.check("\(revision) is no commit here", body)
+        } catch {
+            throw GitError(error.code, "cannot find revision \"\(revision)\"", cause: error.cause)
+        }
+    }
+}
