@@ -115,12 +115,7 @@ struct RenameDetection {
 
 extension Repository {
     fileprivate func fingerprint(of oid: ObjectID) throws(GitError) -> ContentFingerprint {
-        do {
-            return try withBlob(oid) { ContentFingerprint($0) }
-        } catch let error as GitError {
-            throw error
-        } catch {
-            throw GitError(.other, "cannot compare object \(oid)", cause: "\(error)")
-        }
+        let buffer = try readBlob(oid)
+        return withExtendedLifetime(buffer) { ContentFingerprint(buffer.bytes) }
     }
 }

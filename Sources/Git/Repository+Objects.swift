@@ -20,7 +20,7 @@ extension Repository {
     public func withBlob<R>(
         _ oid: ObjectID, _ body: (UnsafeRawBufferPointer) throws -> R
     ) throws -> R {
-        let buffer = try read(oid, GIT_OBJECT_BLOB)
+        let buffer = try readBlob(oid)
         return try withExtendedLifetime(buffer) { try body(buffer.bytes) }
     }
 
@@ -40,6 +40,11 @@ extension Repository {
             throw GitError(.corruptObject, "object \(oid) is not a blob")
         }
         return size
+    }
+
+    /// Reads a blob, to be held as long as its bytes are used.
+    func readBlob(_ oid: ObjectID) throws(GitError) -> ObjectBuffer {
+        try read(oid, GIT_OBJECT_BLOB)
     }
 
     /// Reads an object and checks that it is what it should be.

@@ -46,7 +46,10 @@ extension Repository {
             git_reference_free(reference)
         }
         var commit: OpaquePointer?
-        try checkRevision(revision) { git_object_peel(&commit, object, GIT_OBJECT_COMMIT) }
+        guard git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0 else {
+            git_error_clear()
+            throw GitError(.notACommit, "revision \"\(revision)\" is not a commit")
+        }
         defer { git_object_free(commit) }
         guard let commit, let oid = git_object_id(commit), let tree = git_commit_tree_id(commit)
         else {

@@ -1,0 +1,181 @@
+import CLibgit2
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Repository {
+    /// Lists what differs between a tree and the files in the working directory.
+    ///
+    /// Untracked files count, ignored ones do not, and what is staged counts only as far as it is
+    /// in the working directory. Files whose time and size are as the index knows them are not
+    /// read. Neither the index nor the object database is written.
+    ///
+    /// - Parameter tree: The tree to compare with, or `nil` for the empty tree.
+    /// - Returns: The changes, in byte order of paths.
+    /// - Throws: ``GitError`` with code `bareRepository`, or when a file cannot be read.
+    public func workingTreeChanges(
+        against tree: ObjectID?
+    ) throws(GitError) -> [WorkingChange] {
+        guard workingDirectory != nil else {
+            throw GitError(.bareRepository, "a bare repository has no working directory")
+        }
+        let index = try Library.make("cannot read the index") {
+            git_repository_index($0, handle)
+        }
+        defer { git_index_free(index) }
+        try Library.check("cannot read the index") { git_index_read(index, 0) }
+        var states = try stagedStates(index, against: tree)
+        try addWorkingStates(to: &states, index, against: tree)
+        return states.compactMap { path, state in
+            state.old == state.new ? nil : WorkingChange(path: path, old: state.old, new: state.new)
+        }.sorted { $0.path < $1.path }
+    }
+
+    /// Lends a file of the working directory as git would store it: line ends and keywords as the
+    /// attributes say, a symbolic link as where it points to.
+    ///
+    /// - Parameters:
+    ///   - path: The path from the top of the repository.
+    ///   - body: Called once with the bytes, which are valid only during the call.
+    /// - Returns: What `body` returns.
+    /// - Throws: ``GitError`` with code `notFound`, `permissionDenied` or `bareRepository`, and
+    ///   what `body` throws.
+    public func withWorkingFile<R>(
+        _ path: GitPath, _ body: (UnsafeRawBufferPointer) throws -> R
+    ) throws -> R {
+        try WorkingFile(self, path).withBytes(body)
+    }
+
+    private struct State {
+        var old: TreeEntry?
+        var new: TreeEntry?
+    }
+
+    private struct Touched {
+        let path: GitPath
+        let indexed: TreeEntry?
+        let submodule: TreeEntry?
+        let isConflicted: Bool
+    }
+
+    /// The paths that differ between the tree and the index.
+    private func stagedStates(
+        _ index: OpaquePointer, against tree: ObjectID?
+    ) throws(GitError) -> [GitPath: State] {
+        var treePointer: OpaquePointer?
+        if var oid = tree?.libraryForm {
+            try Library.check("cannot read the tree") {
+                git_tree_lookup(&treePointer, handle, &oid)
+            }
+        }
+        defer { git_tree_free(treePointer) }
+        var options = try Self.diffOptions(GIT_DIFF_INCLUDE_TYPECHANGE.rawValue)
+        let diff = try Library.make("cannot compare the index") {
+            git_diff_tree_to_index($0, handle, treePointer, index, &options)
+        }
+        defer { git_diff_free(diff) }
+        var states: [GitPath: State] = [:]
+        Self.forEachDelta(diff) { delta in
+            let old = Self.entry(delta.old_file)
+            let new = Self.entry(delta.new_file)
+            if delta.status != GIT_DELTA_CONFLICTED, let path = (new ?? old)?.path {
+                states[path] = State(old: old, new: new)
+            }
+        }
+        return states
+    }
+
+    /// Replaces what the index holds by what is in the working directory, where that differs.
+    private func addWorkingStates(
+        to states: inout [GitPath: State], _ index: OpaquePointer, against tree: ObjectID?
+    ) throws(GitError) {
+        let flags = [
+            GIT_DIFF_INCLUDE_UNTRACKED, GIT_DIFF_RECURSE_UNTRACKED_DIRS,
+            GIT_DIFF_INCLUDE_TYPECHANGE, GIT_DIFF_INCLUDE_UNREADABLE,
+        ]
+        var options = try Self.diffOptions(flags.reduce(0) { $0 | $1.rawValue })
+        let diff = try Library.make("cannot compare the working directory") {
+            git_diff_index_to_workdir($0, handle, index, &options)
+        }
+        defer { git_diff_free(diff) }
+        var touched: [Touched] = []
+        Self.forEachDelta(diff) { delta in
+            let name = delta.new_file.path ?? delta.old_file.path
+            let path = GitPath(name.map { Array($0.bytes) } ?? [])
+            // A folder with a repository of its own inside, which git would not look into.
+            guard !path.bytes.isEmpty, path.bytes.last != UInt8(ascii: "/") else { return }
+            let indexed = Self.entry(delta.old_file)
+            // What this user may not read and git does not track is none of the repository.
+            if delta.status == GIT_DELTA_UNREADABLE, indexed == nil { return }
+            let new = Self.entry(delta.new_file)
+            touched.append(
+                Touched(
+                    path: path, indexed: indexed, submodule: new?.mode == .submodule ? new : nil,
+                    isConflicted: delta.status == GIT_DELTA_CONFLICTED))
+        }
+        for item in touched {
+            if item.isConflicted {
+                let old = try tree.flatMap { oid throws(GitError) in
+                    try entry(at: item.path, in: oid)
+                }
+                states[item.path] = State(old: old, new: nil)
+            } else if states[item.path] == nil {
+                states[item.path] = State(old: item.indexed, new: item.indexed)
+            }
+            if let submodule = item.submodule {
+                states[item.path]?.new = submodule
+            } else {
+                states[item.path]?.new = try workingEntry(at: item.path)
+            }
+        }
+    }
+
+    /// What is at a path of the working directory now.
+    private func workingEntry(at path: GitPath) throws(GitError) -> TreeEntry? {
+        let file: WorkingFile
+        do throws(GitError) {
+            file = try WorkingFile(self, path)
+        } catch  where error.code == .notFound {
+            return nil
+        }
+        var oid = git_oid()
+        try Library.check("cannot hash \(path)") {
+            file.withBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
+        }
+        return TreeEntry(path: path, oid: ObjectID(oid), mode: file.mode)
+    }
+
+    private static func diffOptions(_ flags: UInt32) throws(GitError) -> git_diff_options {
+        var options = git_diff_options()
+        try Library.check("cannot compare") {
+            git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
+        }
+        options.flags = flags | GIT_DIFF_SKIP_BINARY_CHECK.rawValue
+        options.ignore_submodules = GIT_SUBMODULE_IGNORE_DIRTY
+        return options
+    }
+
+    private static func forEachDelta(_ diff: OpaquePointer, _ body: (git_diff_delta) -> Void) {
+        for index in 0..<git_diff_num_deltas(diff) {
+            if let delta = git_diff_get_delta(diff, index) { body(delta.pointee) }
+        }
+    }
+
+    private static func entry(_ file: git_diff_file) -> TreeEntry? {
+        guard let name = file.path, let mode = FileMode(treeMode: UInt32(file.mode)) else {
+            return nil
+        }
+        let path = GitPath(Array(name.bytes))
+        return TreeEntry(path: path, oid: ObjectID(file.id), mode: mode)
+    }
+}
+
+extension UnsafePointer<CChar> {
+    /// The bytes before the NUL at the end.
+    fileprivate var bytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: self, count: strlen(self))
+    }
+}

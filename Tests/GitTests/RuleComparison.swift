@@ -1,0 +1,119 @@
+import Git
+import GitdexTesting
+import Testing
+
+/// Compares the rules of a tree with the answers of the real git over the same files.
+struct RuleComparison {
+    let fixture: GitFixture
+    private var paths: [[UInt8]] = []
+
+    init() throws {
+        fixture = try GitFixture()
+    }
+
+    /// Writes a rule file: for ignore rules both under git's name and under ours.
+    func write(rules: [UInt8], named name: String, in folder: String) throws {
+        let prefix = Array((folder.isEmpty ? "" : folder + "/").utf8)
+        try fixture.write(bytes: prefix + Array(name.utf8), rules)
+        guard name == TreeRules.ignoreFileName else { return }
+        try fixture.write(bytes: prefix + Array(".gitignore".utf8), rules)
+    }
+
+    /// Writes a file whose verdict is to be compared.
+    mutating func add(_ path: String) throws {
+        try fixture.write(path, "")
+        paths.append(Array(path.utf8))
+    }
+
+    /// Commits the rule files and compares which paths are ignored.
+    func compareIgnored() throws {
+        let rules = try committedRules()
+        let answer = try fixture.git(
+            bytes: ["check-ignore", "--no-index", "-z", "--stdin"],
+            input: Array(paths.joined(separator: [0])) + [0], accepting: [0, 1])
+        let expected = Set(answer.split(separator: 0).map { Array($0) })
+        for path in paths {
+            let found = try rules.verdict(for: GitPath(path)).isIgnored
+            #expect(found == expected.contains(path), "\(GitPath(path))")
+        }
+    }
+
+    /// Commits the rule files and compares the attributes.
+    func compareAttributes() throws {
+        let rules = try committedRules()
+        let names = ["linguist-generated", "linguist-vendored", "binary", "text"]
+        let answer = try fixture.git(
+            bytes: ["check-attr", "-z", "--stdin"] + names,
+            input: Array(paths.joined(separator: [0])) + [0])
+        let fields = answer.split(separator: 0, omittingEmptySubsequences: false)
+        var values: [[UInt8]: [String: String]] = [:]
+        for start in stride(from: 0, to: fields.count - 2, by: 3) {
+            let name = String(decoding: fields[start + 1], as: UTF8.self)
+            values[Array(fields[start]), default: [:]][name] = String(
+                decoding: fields[start + 2], as: UTF8.self)
+        }
+        func isOn(_ value: String?) -> Bool {
+            !["unset", "unspecified", "false", nil].contains(value)
+        }
+        for path in paths {
+            let verdict = try rules.verdict(for: GitPath(path))
+            let value = values[path] ?? [:]
+            let name = "\(GitPath(path)) \(value)"
+            #expect(value.count == names.count)
+            #expect(verdict.isGenerated == isOn(value["linguist-generated"]), "\(name)")
+            #expect(verdict.isVendored == isOn(value["linguist-vendored"]), "\(name)")
+            let isBinary = isOn(value["binary"]) || value["text"] == "unset"
+            #expect(verdict.isBinary == isBinary, "\(name)")
+        }
+    }
+
+    private func committedRules() throws -> TreeRules {
+        let names = Set(paths)
+        let rules = try fixture.git(bytes: ["ls-files", "--others", "-z"])
+            .split(separator: 0).filter { !names.contains(Array($0)) }
+        try fixture.git(
+            bytes: ["add", "--force", "--pathspec-from-file=-", "--pathspec-file-nul"],
+            input: Array(rules.joined(separator: [0])) + [0])
+        try fixture.commitStaged()
+        let repository = try Repository(at: fixture.path)
+        return try TreeRules(repository: repository, tree: try tree(repository))
+    }
+}
+
+/// Random numbers that are the same on every run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+
+    /// A short pattern out of pieces that matter to pattern matching.
+    mutating func pattern() -> String {
+        let pieces = [
+            "a", "b", "ab", "a", "b", "*", "?", "/", "/", "**", "**/", "/**", "/**/", "[ab]",
+            "[!a]",
+            "[^b]", "[a-c]", "\\a", "\\*", "[", "]", "*.c", ".c", " ", "[[:alpha:]]", "[]a]", "-",
+        ]
+        let count = Int.random(in: 1...5, using: &self)
+        return (0..<count).map { _ in pieces.randomElement(using: &self) ?? "a" }.joined()
+    }
+
+    /// A short path over the bytes the patterns speak about.
+    mutating func path() -> String {
+        let names = ["a", "b", "ab", "ba", "aab", "c", "a.c", "b.c", "*", "a b", "]", "a-b"]
+        let depth = Int.random(in: 0...3, using: &self)
+        let folders = (0..<depth).map { _ in ["d", "e", "a", "b", "ab"].randomElement(using: &self)
+        }
+        let path = folders.map { ($0 ?? "d") + ".d" } + [names.randomElement(using: &self) ?? "a"]
+        return path.joined(separator: "/")
+    }
+}
