@@ -1,0 +1,102 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The language settings every target shares.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A target that wraps a C library or stands above one; `docs/architecture.md` draws the levels.
+func room(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil, exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources,
+        swiftSettings: settings)
+}
+
+/// The tests of one room.
+func tests(_ room: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: room + "Tests", dependencies: dependencies + ["GitdexTesting"], swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "gitdex",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "gitdex", targets: ["gitdex"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(
+            name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter"),
+        // What every wrapper may use
+        room("Threads"),
+        room("Lexing"),
+        // Libraries wrapped
+        room("Git", ["CLibgit2"]),
+        room("Postgres", ["CLibpq", "Threads"]),
+        room("Cryptography", ["COpenSSL"]),
+        room("Syntax", ["CTreeSitter"]),
+        room("EmbeddedPostgres"),
+        room("Settings", [configuration]),
+        room(
+            "Migrations", path: "migrations",
+            resources: [
+                .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
+            ]),
+        room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
+        // Stores and models
+        room("Storage", ["Git", "Postgres", "Migrations", "Cryptography"]),
+        room("Embedding", ["Lexing"]),
+        room("Chunking", ["Syntax"]),
+        // Work
+        room(
+            "Indexing",
+            ["Git", "Storage", "Embedding", "Chunking", "Lexing", "Cryptography", "Threads", "Postgres"]),
+        room("Search", ["Git", "Storage", "Embedding", "Lexing", "Postgres"]),
+        // Command
+        .executableTarget(
+            name: "gitdex",
+            dependencies: [
+                "Git", "Postgres", "EmbeddedPostgres", "Settings", "Migrations", "Hooks", "Storage",
+                "Embedding", "Syntax", "Chunking", "Indexing", "Search", argumentParser, logging,
+            ],
+            swiftSettings: settings),
+        // Tests
+        .target(
+            name: "GitdexTesting", dependencies: ["EmbeddedPostgres", "Postgres"],
+            path: "Tests/GitdexTesting", swiftSettings: settings),
+        tests("Threads", ["Threads"]),
+        tests("Lexing", ["Lexing"]),
+        tests("Git", ["Git"]),
+        tests("Postgres", ["Postgres"]),
+        tests("Cryptography", ["Cryptography"]),
+        tests("Syntax", ["Syntax"]),
+        tests("EmbeddedPostgres", ["EmbeddedPostgres", "Postgres"]),
+        tests("Settings", ["Settings"]),
+        tests("Hooks", ["Hooks"]),
+        tests("Storage", ["Storage", "Migrations", "Postgres"]),
+        tests("Embedding", ["Embedding", "Lexing"]),
+        tests("Chunking", ["Chunking", "Syntax"]),
+        tests("Indexing", ["Indexing", "Storage", "Git", "Embedding", "Chunking", "Postgres"]),
+        tests("Search", ["Search", "Indexing", "Storage", "Embedding", "Postgres"]),
+        tests("Command", []),
+        tests("House", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,71 @@
+import Git
+public import Storage
+
+/// Drops refs that are gone, and then what no ref needs.
+public struct GarbageCollector {
+    /// What was dropped.
+    public struct Counts: Sendable {
+        /// Refs whose branch, tag or commit is gone.
+        public var refs = 0
+        /// The content that no ref holds.
+        public var content = CollectionCounts()
+    }
+
+    private let store: IndexStore
+
+    /// Makes a collector.
+    ///
+    /// - Parameter store: The index's tables.
+    public init(store: IndexStore) {
+        self.store = store
+    }
+
+    /// Drops what nobody needs, while nobody indexes.
+    ///
+    /// - Parameter name: A repository that is forgotten altogether, or nil.
+    /// - Returns: What was dropped.
+    /// - Throws: ``StorageError`` when there is no such repository, or what the database said.
+    public func collect(forgetting name: String? = nil) throws -> Counts {
+        try store.withCollectionLock {
+            var counts = Counts()
+            if let name {
+                guard let record = try store.repository(named: name) else {
+                    throw StorageError(
+                        code: .notFound, message: "no repository is named '\(name)'",
+                        remedy: "list them with 'gitdex status'")
+                }
+                counts.refs += try store.refs(ofRepository: record.id).count
+                try store.deleteRepository(record.id)
+            }
+            for record in try store.repositories() {
+                counts.refs += try dropLostRefs(of: record)
+            }
+            counts.content = try store.collectGarbage()
+            return counts
+        }
+    }
+
+    private func dropLostRefs(of record: RepositoryRecord) throws -> Int {
+        // A folder that cannot be opened may come back.
+        guard let repository = try? Repository(at: record.url) else { return 0 }
+        var dropped = 0
+        for ref in try store.refs(ofRepository: record.id) where isLost(ref, in: repository) {
+            try store.deleteRef(ref.id)
+            dropped += 1
+        }
+        return dropped
+    }
+
+    /// Whether a ref's branch or tag is gone, or the commit that names it.
+    private func isLost(_ ref: RefRecord, in repository: Repository) -> Bool {
+        if ref.name.hasPrefix("worktree:") { return false }
+        do {
+            _ = try repository.resolve(ref.name)
+            return false
+        } catch let error as GitError {
+            return error.code == .notFound
+        } catch {
+            return false
+        }
+    }
+}

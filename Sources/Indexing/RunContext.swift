@@ -1,0 +1,45 @@
+import Embedding
+import Storage
+import Synchronization
+import Syntax
+
+/// What all workers of one run share.
+final class RunContext: Sendable {
+    let grammars: GrammarLibrary
+    let embedder: any Embedder
+    /// The number of the embedder in the database.
+    let embedderID: Int
+    /// Whether the database held no text at all when the run began.
+    let beganEmpty: Bool
+    /// Whether blobs that are stored are cut again.
+    let ignoresStoredBlobs: Bool
+    let texts = TextClaims()
+    private let claimedBlobs = Mutex<Set<BlobKey>>([])
+    private let embeddedCount = Mutex(0)
+
+    init(
+        grammars: GrammarLibrary, embedder: any Embedder, embedderID: Int, beganEmpty: Bool,
+        ignoresStoredBlobs: Bool
+    ) {
+        self.grammars = grammars
+        self.embedder = embedder
+        self.embedderID = embedderID
+        self.beganEmpty = beganEmpty
+        self.ignoresStoredBlobs = ignoresStoredBlobs
+    }
+
+    /// Whether the caller is the first of the run to ask for this blob, and so must cut it.
+    func claimBlob(_ key: BlobKey) -> Bool {
+        claimedBlobs.withLock { $0.insert(key).inserted }
+    }
+
+    /// Embeds texts and counts them.
+    func embed(_ texts: [[UInt8]]) throws -> [EmbeddingVector] {
+        guard !texts.isEmpty else { return [] }
+        embeddedCount.withLock { $0 += texts.count }
+        return try embedder.embed(texts, as: .passage)
+    }
+
+    /// How many texts were sent to the embedder.
+    var embedded: Int { embeddedCount.withLock { $0 } }
+}

@@ -1,0 +1,22 @@
+public import Cryptography
+
+/// What `verify` found.
+public struct VerificationReport: Sendable {
+    /// One way in which the index differs from the tree.
+    public struct Difference: Sendable, Hashable {
+        /// The file's path, percent-encoded where it is no UTF-8; empty for the ref itself.
+        public var path: String
+        /// What is wrong with it.
+        public var problem: String
+    }
+
+    /// The digest of what the index held.
+    public var digest: SHA256Digest
+    /// The digest of what it must hold.
+    public var expectedDigest: SHA256Digest
+    /// Every difference, by path.
+    public var differences: [Difference] = []
+
+    /// Whether the index equals the tree.
+    public var isOK: Bool { differences.isEmpty && digest == expectedDigest }
+}

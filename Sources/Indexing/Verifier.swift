@@ -1,0 +1,55 @@
+import Cryptography
+import Git
+public import Storage
+import Synchronization
+import Threads
+
+/// Computes from git what a ref's index must hold, and compares it with every row.
+public final class Verifier {
+    private let indexer: Indexer
+
+    /// Makes a verifier.
+    ///
+    /// - Parameter indexer: An indexer of the repository, whose parts are used.
+    public init(indexer: Indexer) {
+        self.indexer = indexer
+    }
+
+    /// Compares a ref's index with the tree of the commit that it stands at.
+    ///
+    /// Costs what a full index costs, and writes nothing unless told to.
+    ///
+    /// - Parameters:
+    ///   - repository: The repository's row.
+    ///   - refName: The ref's full name.
+    ///   - repairs: Whether what differs is written anew.
+    /// - Returns: What was found, as it was before any repair.
+    /// - Throws: ``IndexingError`` when the ref was never indexed, or what git, the database or the
+    ///   embedder said.
+    public func verify(
+        _ repository: RepositoryRecord, refName: String, repairs: Bool
+    ) throws -> VerificationReport {
+        let store = indexer.store
+        return try store.withRefLock(repository: repository.id, name: refName) {
+            guard let ref = try store.ref(named: refName, ofRepository: repository.id),
+                let commit = ref.indexedCommit
+            else {
+                throw IndexingError(
+                    code: .notIndexed, message: "\(refName) is not indexed",
+                    remedy: "run 'gitdex index' first")
+            }
+            guard indexer.repository.hasObject(commit) else {
+                throw IndexingError(
+                    code: .notIndexed,
+                    message: "the indexed commit \(commit.hex) is not in the repository",
+                    remedy: "run 'gitdex index --full'")
+            }
+            let check = VerificationRun(
+                indexer: indexer, ref: ref, commit: commit,
+                selection: PathSelection(
+                    include: repository.include, exclude: repository.exclude),
+                repairs: repairs)
+            return try check.perform()
+        }
+    }
+}

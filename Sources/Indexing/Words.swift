@@ -1,0 +1,19 @@
+import Lexing
+
+/// The words of texts, paths and names, in the form they are stored in.
+struct Words {
+    private let extractor = LexemeExtractor()
+
+    /// The words of a text as a binary tsvector, and how many there are.
+    func tokens(of bytes: UnsafeRawBufferPointer) -> (tokens: [UInt8], count: Int) {
+        let lexemes = extractor.lexemes(of: bytes)
+        var tokens: [UInt8] = []
+        lexemes.encodeTSVector(into: &tokens)
+        return (tokens, lexemes.partCount)
+    }
+
+    /// The words of a path or a name as a binary tsvector.
+    func tokens(of bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBytes { tokens(of: $0).tokens }
+    }
+}

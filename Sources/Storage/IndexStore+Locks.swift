@@ -1,0 +1,49 @@
+import Postgres
+
+extension IndexStore {
+    /// Runs `body` while nobody else indexes the same ref and nothing is collected.
+    ///
+    /// Waits for whoever holds the ref. The locks go with the connection, so a killed process leaves
+    /// none behind.
+    ///
+    /// - Parameters:
+    ///   - repository: The repository's number.
+    ///   - name: The ref's full name.
+    ///   - body: The work.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or what the database said.
+    public func withRefLock<R>(
+        repository: Int, name: String, _ body: () throws -> R
+    ) throws -> R {
+        let key = "gitdex ref \(workspace) \(repository) \(name)"
+        _ = try connection.pipeline([
+            "SELECT pg_advisory_lock_shared(hashtextextended(\(collectionKey), 0))",
+            "SELECT pg_advisory_lock(hashtextextended(\(key), 0))",
+        ])
+        defer {
+            // A connection that is gone has let go of its locks already.
+            _ = try? connection.pipeline([
+                "SELECT pg_advisory_unlock(hashtextextended(\(key), 0))",
+                "SELECT pg_advisory_unlock_shared(hashtextextended(\(collectionKey), 0))",
+            ])
+        }
+        return try body()
+    }
+
+    /// Runs `body` while nobody indexes anything in the workspace.
+    ///
+    /// - Parameter body: The work.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or what the database said.
+    public func withCollectionLock<R>(_ body: () throws -> R) throws -> R {
+        _ = try connection.query(
+            "SELECT pg_advisory_lock(hashtextextended(\(collectionKey), 0))")
+        defer {
+            _ = try? connection.query(
+                "SELECT pg_advisory_unlock(hashtextextended(\(collectionKey), 0))")
+        }
+        return try body()
+    }
+
+    private var collectionKey: String { "gitdex collect \(workspace)" }
+}

@@ -1,0 +1,88 @@
+public import Git
+import Postgres
+
+extension IndexStore {
+    /// Returns a ref of a repository, or nil.
+    ///
+    /// - Parameters:
+    ///   - name: The ref's full name.
+    ///   - repository: The repository's number.
+    /// - Returns: The ref, or nil when it was never indexed.
+    /// - Throws: What the database said.
+    public func ref(named name: String, ofRepository repository: Int) throws -> RefRecord? {
+        try refs(where: "repository_id = \(repository) AND name = \(name)").first
+    }
+
+    /// Returns every ref of a repository, the one indexed last first.
+    ///
+    /// - Parameter repository: The repository's number.
+    /// - Returns: The refs.
+    /// - Throws: What the database said.
+    public func refs(ofRepository repository: Int) throws -> [RefRecord] {
+        try refs(where: "repository_id = \(repository)")
+    }
+
+    /// Returns a ref, making it when it is not there.
+    ///
+    /// - Parameters:
+    ///   - name: The ref's full name.
+    ///   - repository: The repository's number.
+    /// - Returns: The ref.
+    /// - Throws: What the database said.
+    public func makeRef(named name: String, ofRepository repository: Int) throws -> RefRecord {
+        if let found = try ref(named: name, ofRepository: repository) { return found }
+        try connection.execute(
+            """
+            INSERT INTO refs (workspace_id, repository_id, name)
+            VALUES (\(workspace), \(repository), \(name)) ON CONFLICT DO NOTHING
+            """)
+        guard let made = try ref(named: name, ofRepository: repository) else {
+            throw StorageError(
+                code: .notFound, message: "the repository of \(name) was removed meanwhile",
+                remedy: "run the command again")
+        }
+        return made
+    }
+
+    /// Writes down where a ref was seen, whether or not the index has followed.
+    ///
+    /// - Parameters:
+    ///   - commit: The commit.
+    ///   - ref: The ref's number.
+    /// - Throws: What the database said.
+    public func setSeenCommit(_ commit: ObjectID, ofRef ref: Int) throws {
+        try connection.execute(
+            """
+            UPDATE refs SET seen_commit = \(commit.bytes), seen_at = now()
+            WHERE workspace_id = \(workspace) AND id = \(ref)
+            """)
+    }
+
+    /// Forgets a ref and what its tree holds; contents stay until they are collected.
+    ///
+    /// - Parameter ref: The ref's number.
+    /// - Throws: What the database said.
+    public func deleteRef(_ ref: Int) throws {
+        try connection.execute(
+            "DELETE FROM refs WHERE workspace_id = \(workspace) AND id = \(ref)")
+    }
+
+    private func refs(where condition: SQL) throws -> [RefRecord] {
+        let select: SQL = """
+            SELECT id, repository_id, name, indexed_commit, indexed_tree, vectors_commit, seen_commit,
+                rules_digest, file_count, chunk_count, extract(epoch FROM indexed_at)::float8
+            FROM refs WHERE workspace_id = \(workspace) AND 
+            """
+        let order: SQL = " ORDER BY indexed_at DESC NULLS LAST, name"
+        return try connection.query(select + condition + order).map { row in
+            RefRecord(
+                id: try row.int(0), repositoryID: try row.int(1), name: try row.string(2),
+                indexedCommit: try row.optionalBytes(3).flatMap(ObjectID.init(bytes:)),
+                indexedTree: try row.optionalBytes(4).flatMap(ObjectID.init(bytes:)),
+                vectorsCommit: try row.optionalBytes(5).flatMap(ObjectID.init(bytes:)),
+                seenCommit: try row.optionalBytes(6).flatMap(ObjectID.init(bytes:)),
+                rulesDigest: try row.optionalBytes(7), fileCount: try row.int(8),
+                chunkCount: try row.int(9), indexedAt: try row.optionalDouble(10))
+        }
+    }
+}

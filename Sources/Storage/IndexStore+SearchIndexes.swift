@@ -1,0 +1,43 @@
+import Postgres
+
+/// The indexes that search needs and loading does not; building them after a first load is cheaper
+/// than feeding them row by row.
+extension IndexStore {
+    private static let searchIndexes: [(name: String, definition: String)] = [
+        ("contents_by_token", "contents USING gin (tokens)"),
+        ("contents_by_trigram", "contents USING gin (body gin_trgm_ops)"),
+        ("symbols_by_token", "symbols USING gin (tokens)"),
+    ]
+
+    /// Drops the search indexes before a first load.
+    ///
+    /// - Throws: What the database said.
+    public func dropSearchIndexes() throws {
+        let names = Self.searchIndexes.map(\.name).joined(separator: ", ")
+        try connection.script("DROP INDEX IF EXISTS \(names)")
+    }
+
+    /// Makes the search indexes that are missing, as after a first load, even an interrupted one.
+    ///
+    /// Costs one round trip when none is missing.
+    ///
+    /// - Returns: Whether any was missing.
+    /// - Throws: What the database said.
+    @discardableResult
+    public func makeSearchIndexes() throws -> Bool {
+        let names = Self.searchIndexes.map(\.name)
+        let rows = try connection.query(
+            """
+            SELECT c.relname::text FROM pg_class c
+            WHERE c.relkind = 'i' AND c.relname = ANY(\(names)) AND pg_table_is_visible(c.oid)
+            """)
+        let present = Set(try rows.map { try $0.string(0) })
+        let missing = Self.searchIndexes.filter { !present.contains($0.name) }
+        for index in missing {
+            try connection.script(
+                "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
+        }
+        if !missing.isEmpty { try connection.script("ANALYZE contents, chunks, symbols, blobs") }
+        return !missing.isEmpty
+    }
+}

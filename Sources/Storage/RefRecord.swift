@@ -1,0 +1,27 @@
+public import Git
+
+/// A ref of a repository, with how far the index has followed it.
+public struct RefRecord: Sendable, Equatable {
+    /// Its number within the workspace.
+    public var id: Int
+    /// The repository's number.
+    public var repositoryID: Int
+    /// Its full name, or the commit's id where it names a commit.
+    public var name: String
+    /// The commit that search answers from, or nil before the first.
+    public var indexedCommit: ObjectID?
+    /// The tree of that commit.
+    public var indexedTree: ObjectID?
+    /// The commit whose vectors are complete.
+    public var vectorsCommit: ObjectID?
+    /// The commit that the ref was last seen at.
+    public var seenCommit: ObjectID?
+    /// What the rows were made by: patterns and versions.
+    public var rulesDigest: [UInt8]?
+    /// How many files the tree holds, left out ones included.
+    public var fileCount: Int
+    /// How many chunks its files have.
+    public var chunkCount: Int
+    /// When the index last reached a commit, in seconds since 1970.
+    public var indexedAt: Double?
+}

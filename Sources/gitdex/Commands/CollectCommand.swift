@@ -1,0 +1,49 @@
+import ArgumentParser
+import Indexing
+import Storage
+
+/// `gitdex gc`
+struct CollectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gc",
+        abstract: "Drop what no ref needs any more.",
+        discussion: """
+            Refs whose branch or tag is gone from its repository are dropped first, then the files, \
+            texts and vectors that no ref holds. A repository whose folder is gone is left alone: it \
+            may be on a disk that is not mounted.
+
+            EXAMPLES
+              gitdex gc
+              gitdex gc --repository old-project     forget one repository altogether
+            """)
+
+    private struct Document: Encodable {
+        let refs, blobs, contents, embeddings, paths: Int
+    }
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Forget this repository altogether.")
+    var repository: String?
+
+    mutating func run() throws {
+        let workbench = try Workbench(common)
+        let store = try workbench.openStore()
+        let collector = GarbageCollector(store: store)
+        let counts = try collector.collect(forgetting: repository)
+        if common.json {
+            try JSONOutput.print(
+                Document(
+                    refs: counts.refs, blobs: counts.content.blobs,
+                    contents: counts.content.contents, embeddings: counts.content.embeddings,
+                    paths: counts.content.paths))
+        } else {
+            Terminal.print(
+                """
+                dropped \(counts.refs) refs, \(counts.content.blobs) blobs, \
+                \(counts.content.contents) texts, \(counts.content.embeddings) vectors, \
+                \(counts.content.paths) paths
+                """)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Git
+import Indexing
+import Storage
+
+/// `gitdex index`
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Bring the index to a ref's tip; the first run indexes all, later ones the difference.",
+        discussion: """
+            EXAMPLES
+              gitdex index                          HEAD's branch of the repository you stand in
+              gitdex index ~/src/flask --ref v3.0   a tag of another repository
+              gitdex index --all-branches           every local branch
+              gitdex index --worktree               what is not committed yet, as a ref of its own
+              gitdex index --include 'src/**'       only these paths, from now on
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "A path in the repository (default: the working directory).")
+    var path: String?
+
+    @Option(help: "A branch, tag or commit (default: what HEAD names).")
+    var ref: String?
+
+    @Flag(help: "Index every local branch.")
+    var allBranches = false
+
+    @Flag(help: "Index the uncommitted working tree, as a ref of its own.")
+    var worktree = false
+
+    @Option(
+        parsing: .singleValue,
+        help: "Index only paths that match; kept with the repository. Repeatable; '' resets.")
+    var include: [String] = []
+
+    @Option(
+        parsing: .singleValue,
+        help: "Leave out paths that match; kept with the repository. Repeatable; '' resets.")
+    var exclude: [String] = []
+
+    @Flag(help: "Read and cut every file again.")
+    var full = false
+
+    mutating func validate() throws {
+        if [allBranches, worktree, ref != nil].filter({ $0 }).count > 1 {
+            throw ValidationError("Give one of --ref, --all-branches and --worktree.")
+        }
+    }
+
+    mutating func run() throws {
+        let workbench = try Workbench(common)
+        let repository = try workbench.repository(at: path)
+        let store = try workbench.openStore()
+        let progress = ProgressBar.make(quiet: common.quiet || common.json)
+        let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
+        var reports: [IndexReport] = []
+        for revision in try revisions(of: repository) {
+            let report = try indexer.index(request(for: revision))
+            (progress as? ProgressBar)?.clear()
+            if !common.json { Terminal.print(Self.text(report)) }
+            reports.append(report)
+        }
+        guard common.json else { return }
+        let documents = reports.map(IndexReportDocument.init)
+        if allBranches {
+            try JSONOutput.print(["refs": documents])
+        } else if let document = documents.first {
+            try JSONOutput.print(document)
+        }
+    }
+
+    private func revisions(of repository: Repository) throws -> [String?] {
+        guard allBranches else { return [ref] }
+        let branches = try repository.localBranches()
+        if branches.isEmpty {
+            throw CommandError(
+                "the repository has no branch with a commit", remedy: "commit something first")
+        }
+        return branches.map(\.name)
+    }
+
+    private func request(for revision: String?) -> IndexRequest {
+        var request = IndexRequest()
+        request.revision = revision
+        request.include = include.isEmpty ? nil : include.filter { !$0.isEmpty }
+        request.exclude = exclude.isEmpty ? nil : exclude.filter { !$0.isEmpty }
+        request.isFull = full
+        request.isWorkingTree = worktree
+        request.wantsDigest = common.json
+        return request
+    }
+
+    private static func text(_ report: IndexReport) -> String {
+        let files = report.files
+        let chunks = report.chunks
+        let name = Style.bold(report.repository) + " " + report.ref
+        let commit = String(report.to.hex.prefix(10))
+        if report.from == report.to, files.added + files.modified + files.deleted == 0 {
+            return "\(name) is at \(commit): nothing to do "
+                + "(\(files.total) files, \(chunks.total) chunks)"
+        }
+        let milliseconds = JSONOutput.milliseconds(report.duration)
+        let time =
+            milliseconds < 1000
+            ? "\(Int(milliseconds.rounded())) ms"
+            : "\((milliseconds / 100).rounded() / 10) s"
+        return """
+            \(name) is at \(commit) after \(time)
+              files   \(files.added) added, \(files.modified) modified, \(files.deleted) deleted, \
+            \(files.renamed) renamed, \(files.skipped) left out; \(files.total) in all
+              chunks  \(chunks.added) added, \(chunks.removed) removed, \(chunks.reused) reused; \
+            \(chunks.total) in all
+              texts embedded: \(report.embedded)
+            """
+    }
+}

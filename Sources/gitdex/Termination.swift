@@ -1,0 +1,59 @@
+import ArgumentParser
+import EmbeddedPostgres
+import Foundation
+import Git
+import Indexing
+import Postgres
+import Search
+import Settings
+import Storage
+
+/// The one place that maps errors to what the user reads and to the exit status.
+enum Termination {
+    /// It ran and the answer is no.
+    static let no = ExitCode(1)
+    /// The command line or a setting is wrong.
+    static let usage = ExitCode(2)
+    /// A service that is needed cannot be reached.
+    static let unreachable = ExitCode(3)
+
+    /// Prints an error as one line and ends the process.
+    static func end(with error: any Error) -> Never {
+        if let code = error as? ExitCode { exit(code.rawValue) }
+        if error is CleanExit { Gitdex.exit(withError: error) }
+        if Gitdex.exitCode(for: error) == .success { Gitdex.exit(withError: error) }
+        if let status = status(of: error) {
+            fail(String(describing: error), status)
+        }
+        if Gitdex.exitCode(for: error) == .validationFailure {
+            // The parser's message is several lines: the error, then how the command is used.
+            FileHandle.standardError.write(Data((Gitdex.fullMessage(for: error) + "\n").utf8))
+            exit(usage.rawValue)
+        }
+        fail("\(error)", no)
+    }
+
+    private static func fail(_ message: String, _ code: ExitCode) -> Never {
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        FileHandle.standardError.write(Data("gitdex: \(line)\n".utf8))
+        exit(code.rawValue)
+    }
+
+    /// The exit status of an error of one of the rooms, or nil.
+    private static func status(of error: any Error) -> ExitCode? {
+        switch error {
+        case is EmbeddedPostgresError, is PostgresError: unreachable
+        case let error as StorageError:
+            switch error.code {
+            case .serverTooOld, .vectorExtension, .schemaBehind, .schemaUnknown: unreachable
+            case .invalidArgument: usage
+            default: no
+            }
+        case is SettingsError: usage
+        case let error as IndexingError: error.code == .invalidRequest ? usage : no
+        case let error as CommandError: error.status
+        case is GitError, is SearchError: no
+        default: nil
+        }
+    }
+}

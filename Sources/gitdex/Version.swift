@@ -1,0 +1,5 @@
+/// The version of the program.
+enum Version {
+    /// The version by semantic versioning.
+    static let current = "0.1.0"
+}

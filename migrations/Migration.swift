@@ -1,0 +1,23 @@
+/// One numbered step of the database schema, with the way back.
+public struct Migration: Sendable {
+    /// The step's number; steps run in ascending order, without gaps, from 1.
+    public let number: Int
+    /// The words of its file name.
+    public let name: String
+    /// The SQL that takes the schema from the step before to this one.
+    public let up: String
+    /// The SQL that takes it back.
+    public let down: String
+
+    /// Every step this program knows, in order.
+    public static let all: [Migration] = [
+        Migration(
+            number: 1, name: "schema",
+            up: text(PackageResources._001_schema_up_sql),
+            down: text(PackageResources._001_schema_down_sql))
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
