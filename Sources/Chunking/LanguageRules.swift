@@ -1,0 +1,37 @@
+/// What chunking must know about one language's grammar.
+struct LanguageRules: Sendable {
+    /// The kinds of node that define something.
+    var definitions: [String: DefinitionRule] = [:]
+
+    /// Nodes that make the variables inside them local without defining anything, as lambdas do.
+    var localScopes: [String] = []
+
+    /// Nodes that describe what follows them: comments, attributes, labels.
+    var leading: [String] = []
+
+    /// Nodes that do so only when they start with one of some words.
+    var leadingWords: [String: [String]] = [:]
+
+    /// Whether neighbours of one name are clauses of one definition.
+    var mergesClauses = false
+
+    /// Rules for a language that needs none: only the tree's shape is used.
+    static let none = LanguageRules()
+
+    /// The rules of a language by its name.
+    static func rules(for language: String) -> LanguageRules { table[language] ?? none }
+
+    private static let table: [String: LanguageRules] = [
+        "python": python, "starlark": python,
+        "javascript": javascript, "typescript": typescript, "tsx": typescript,
+        "go": go, "rust": rust, "java": java, "c": c, "cpp": cpp, "objc": objc,
+        "csharp": csharp, "ruby": ruby, "php": php, "php_only": php, "swift": swift,
+        "kotlin": kotlin, "scala": scala, "bash": bash, "lua": lua, "elixir": elixir,
+        "haskell": haskell, "groovy": groovy, "zig": zig, "dart": dart, "julia": julia,
+        "ocaml": ocaml, "perl": perl, "r": r, "erlang": erlang, "clojure": clojure,
+        "scheme": scheme, "racket": scheme, "powershell": powershell, "solidity": solidity,
+        "fortran": fortran, "vim": vim, "nix": nix, "sql": sql, "hcl": hcl, "proto": proto,
+        "graphql": graphql, "make": make, "cmake": cmake, "dockerfile": dockerfile,
+        "latex": latex, "just": just,
+    ]
+}
