@@ -3,7 +3,9 @@ internal import Synchronization
 
 /// Asks the server, from any thread, to cancel what a connection is running.
 public final class Cancellation: Sendable {
-    /// The address of a `PGcancel`, 0 for none. libpq only reads it after making it; the lock
+    /// The address of a `PGcancel`, 0 for none.
+    ///
+    /// libpq only reads it after making it; the lock
     /// keeps it from being freed while in use.
     private let address = Mutex<UInt>(0)
     private let refusesStatements = Mutex(false)

@@ -34,7 +34,7 @@ public struct CopyWriter {
         rowCount += 1
     }
 
-    /// Writes a column from a value: NULL, a number, text, bytes, an array …
+    /// Writes a column from a value: a number, text, bytes, an array, or nil for NULL.
     ///
     /// - Parameter value: The value.
     public mutating func write(_ value: some PostgresParameter) {

@@ -30,7 +30,9 @@ public final class Listener: Sendable {
     private let loop: ListenerLoop
     private let thread = SerialThread(name: "gitdex-listen")
 
-    /// Starts to listen. Does not wait for the connection.
+    /// Starts to listen.
+    ///
+    /// Does not wait for the connection.
     ///
     /// - Parameters:
     ///   - url: A `postgresql://` URL or a libpq connection string.

@@ -90,7 +90,9 @@ public final class Pool: Sendable {
         }
     }
 
-    /// Closes what is idle at once, and the rest when its work is done. Waiting tasks fail.
+    /// Closes what is idle at once, and the rest when its work is done.
+    ///
+    /// Waiting tasks fail.
     public func shutdown() {
         let (idle, waiters) = state.withLock { state in
             state.isShutDown = true

@@ -32,7 +32,9 @@ final class PoolExecution: Sendable {
         }
     }
 
-    /// Cancels what runs until it ends. Does not block.
+    /// Cancels what runs until it ends.
+    ///
+    /// Does not block.
     func cancel() {
         let isNeeded = state.withLock { state in
             state.isCancelled = true

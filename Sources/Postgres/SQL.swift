@@ -31,7 +31,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         self = stringInterpolation.sql
     }
 
-    /// Takes text as SQL. Never pass what came from outside.
+    /// Takes text as SQL.
+    ///
+    /// Never pass what came from outside.
     ///
     /// - Parameter text: The statement, without parameters.
     public init(unsafe text: String) {
@@ -69,7 +71,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         pieces.append("")
     }
 
-    /// Appends text at the end. Never pass what came from outside.
+    /// Appends text at the end.
+    ///
+    /// Never pass what came from outside.
     ///
     /// - Parameter text: The SQL.
     public mutating func append(unsafe text: String) {
@@ -143,7 +147,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             sql.append(part)
         }
 
-        /// Inserts text as SQL. Never pass what came from outside.
+        /// Inserts text as SQL.
+        ///
+        /// Never pass what came from outside.
         ///
         /// - Parameter text: The SQL.
         public mutating func appendInterpolation(unsafe text: String) {

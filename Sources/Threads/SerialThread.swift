@@ -51,7 +51,9 @@ public final class SerialThread: Sendable {
         work.append(body)
     }
 
-    /// Ends the thread once everything accepted so far has run. Does not wait.
+    /// Ends the thread once everything accepted so far has run.
+    ///
+    /// Does not wait.
     public func stop() {
         work.close()
     }

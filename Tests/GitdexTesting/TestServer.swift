@@ -1,0 +1,78 @@
+internal import EmbeddedPostgres
+internal import Postgres
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// The embedded server that the tests of one checkout share.
+enum TestServer {
+    /// Its URL, or why it could not be started.
+    static let shared: Result<String, any Error> = Result { try start() }
+
+    static let processID = getpid()
+
+    /// Where set-up put the server's programs: `GITDEX_ASSETS_DIR`, or the default places.
+    static var assetsDirectories: [String] {
+        if let given = environment("GITDEX_ASSETS_DIR") { return [given] }
+        let home = environment("XDG_DATA_HOME") ?? (environment("HOME") ?? "") + "/.local/share"
+        return ["/var/lib/gitdex/assets", home + "/gitdex/assets"]
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static var server: EmbeddedServer {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in #filePath.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return EmbeddedServer(
+            dataDirectory: "/tmp/gitdex-tests-\(getuid())-\(String(hash, radix: 16))",
+            assetsDirectories: assetsDirectories,
+            extraSettings: [
+                "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+                "autovacuum_naptime": "1d", "max_connections": "200", "shared_buffers": "128MB",
+            ])
+    }
+
+    private static func start() throws -> String {
+        // Another test process may be stopping the server just now; then it is started again.
+        let url = try server.ensureRunning()
+        holdShared()
+        try server.ensureRunning()
+        try dropLeftovers(url)
+        atexit { TestServer.stopIfUnused() }
+        return url
+    }
+
+    /// Databases of test processes that did not get to drop them.
+    private static func dropLeftovers(_ url: String) throws {
+        let connection = try Connection(url)
+        let names = try connection.query("SELECT datname::text FROM pg_database")
+        for row in names {
+            let name = try row.string(0)
+            let parts = name.split(separator: "_")
+            guard parts.count == 3, parts[0] == "test", let owner = pid_t(parts[1]),
+                owner == processID || kill(owner, 0) != 0 && errno == ESRCH
+            else { continue }
+            try connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
+        }
+    }
+
+    private static let usersFile = open(
+        server.clusterDirectory + "/../users", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+
+    /// Every test process holds a shared lock; it goes with the process, however that ends.
+    private static func holdShared() {
+        flock(usersFile, LOCK_SH)
+    }
+
+    private static func stopIfUnused() {
+        guard flock(usersFile, LOCK_EX | LOCK_NB) == 0 else { return }
+        _ = try? server.stop()
+    }
+}
