@@ -4,8 +4,7 @@ struct ChunkAssembler {
     private let sizes: ChunkSizes
     private let splitter: LineSplitter
 
-    /// For each row, whether a definition that is no mere value starts in it.
-    private let startsDefinition: [Bool]
+    private let units: DefinitionRows
 
     /// The runs so far, each a chunk.
     private(set) var runs: [Range<Int>] = []
@@ -13,15 +12,11 @@ struct ChunkAssembler {
     /// Rows not yet in a run.
     private var pending: Range<Int>
 
-    init(lines: LineTable, sizes: ChunkSizes, definitions: [Definition]) {
+    init(lines: LineTable, sizes: ChunkSizes, units: DefinitionRows) {
         self.lines = lines
         self.sizes = sizes
+        self.units = units
         splitter = LineSplitter(lines: lines, sizes: sizes)
-        var starts = [Bool](repeating: false, count: lines.rowCount)
-        for definition in definitions where definition.startRow < starts.count {
-            starts[definition.startRow] = true
-        }
-        startsDefinition = starts
         pending = 0..<0
     }
 
@@ -65,9 +60,7 @@ struct ChunkAssembler {
         }
     }
 
-    private func definesSomething(_ segment: Segment) -> Bool {
-        segment.rows.contains { startsDefinition[$0] }
-    }
+    private func definesSomething(_ segment: Segment) -> Bool { units.count(segment.rows) > 0 }
 
     /// Ends a level: a tiny rest joins the last run of the same level.
     private mutating func closeLevel(firstRun: Int) {

@@ -72,9 +72,10 @@ public final class Chunker {
         var collector = DefinitionCollector(compiled: compiled, lines: lines)
         collector.walk(root)
         if Self.tolerableErrors * collector.doubtfulBytes > lines.bytes.count { return nil }
-        let divider = SyntaxDivider(lines: lines, isLeading: collector.isLeading, sizes: sizes)
-        var assembler = ChunkAssembler(
-            lines: lines, sizes: sizes, definitions: collector.definitions)
+        let units = DefinitionRows(collector.definitions, rowCount: lines.rowCount)
+        let divider = SyntaxDivider(
+            lines: lines, isLeading: collector.isLeading, units: units, sizes: sizes)
+        var assembler = ChunkAssembler(lines: lines, sizes: sizes, units: units)
         assembler.assemble(divider.divide(root))
         var labeller = ChunkLabeller(
             lines: lines, sizes: sizes, definitions: collector.definitions)
@@ -99,7 +100,11 @@ public final class Chunker {
         var high = chunks.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
-            if chunks[middle].byteRange.lowerBound <= byte { low = middle } else { high = middle - 1 }
+            if chunks[middle].byteRange.lowerBound <= byte {
+                low = middle
+            } else {
+                high = middle - 1
+            }
         }
         return low
     }

@@ -34,7 +34,9 @@ struct CompiledRules {
         var byName: [String: Action] = [:]
         for name in source.leading { byName[name] = .leading }
         for name in source.localScopes { byName[name] = .localScope }
-        for (index, entry) in leadingWords.enumerated() { byName[entry.key] = .leadingIfWord(index) }
+        for (index, entry) in leadingWords.enumerated() {
+            byName[entry.key] = .leadingIfWord(index)
+        }
         for (index, entry) in definitions.enumerated() { byName[entry.key] = .define(index) }
         let names = (0..<grammar.kindCount).map { grammar.kindName(UInt16($0)) }
         kindNames = names

@@ -72,7 +72,9 @@ struct DefinitionCollector {
         case .leading: noteLeading(node)
         case .leadingIfWord(let index):
             let text = namer.source(node)
-            if compiled.words[index].contains(where: { text.starts(with: $0) }) { noteLeading(node) }
+            if compiled.words[index].contains(where: { text.starts(with: $0) }) {
+                noteLeading(node)
+            }
         case .localScope:
             let parent = enclosures.last?.definition ?? -1
             enclosures.append(Enclosure(definition: parent, depth: depth, isLocal: true))
@@ -134,13 +136,15 @@ struct DefinitionCollector {
     /// Values whose rule may still find a function in them.
     private func mayBeFunction(_ rule: DefinitionRule) -> Bool {
         switch rule.name {
-        case .scriptVariable, .luaAssignment, .juliaSignature, .lispList: true
+        case .scriptVariable, .scriptField, .luaAssignment, .juliaSignature, .lispList: true
         default: !rule.refinements.isEmpty
         }
     }
 
     private func settled(_ kind: SymbolKind, parent: Int, isLocal: Bool) -> SymbolKind {
-        guard parent >= 0, !isLocal, definitions[parent].kind.isTypeLike else { return kind }
+        guard parent >= 0, !isLocal, definitions[parent].kind.isTypeLike else {
+            return kind == .property ? .variable : kind
+        }
         switch kind {
         case .function: return .method
         case .variable: return .field

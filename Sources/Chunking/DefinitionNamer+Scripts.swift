@@ -61,6 +61,12 @@ extension DefinitionNamer {
         return [found]
     }
 
+    func scriptField(_ node: SyntaxNode) -> [FoundName] {
+        let name = compiled.child(node, "property") ?? compiled.child(node, "name")
+        let isFunction = definedKind(compiled.child(node, "value")) == .function
+        return named(name, kind: isFunction ? .method : .field).map { [$0] } ?? []
+    }
+
     func pythonAssignment(_ node: SyntaxNode) -> [FoundName] {
         guard let target = compiled.child(node, "left"), compiled.name(target) == "identifier",
             var found = named(target)

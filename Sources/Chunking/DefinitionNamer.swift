@@ -21,6 +21,7 @@ struct DefinitionNamer {
         case .scriptVariable: found = scriptVariable(node)
         case .scriptAssignment: found = scriptAssignment(node)
         case .scriptPair: found = scriptPair(node)
+        case .scriptField: found = scriptField(node)
         case .pythonAssignment: found = pythonAssignment(node)
         case .luaAssignment: found = luaAssignment(node)
         case .elixirCall: found = elixirCall(node)

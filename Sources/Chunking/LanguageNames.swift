@@ -35,8 +35,10 @@ enum LanguageNames {
             ]),
         "cls": AmbiguousLanguage(
             usual: "latex",
-            marks: [("public ", "apex"), ("global ", "apex"), ("private ", "apex"),
-                ("VERSION ", "visualbasic")]),
+            marks: [
+                ("public ", "apex"), ("global ", "apex"), ("private ", "apex"),
+                ("VERSION ", "visualbasic"),
+            ]),
         "inc": AmbiguousLanguage(
             usual: "text",
             marks: [

@@ -63,7 +63,9 @@ struct MarkdownLine {
     }
 
     /// Whether the line is the mark around front matter.
-    var isFrontMatterMark: Bool { indent == 0 && text.count == 3 && run(of: UInt8(ascii: "-")) == 3 }
+    var isFrontMatterMark: Bool {
+        indent == 0 && text.count == 3 && run(of: UInt8(ascii: "-")) == 3
+    }
 
     /// The block of code that starts here.
     var fence: Fence? {

@@ -22,6 +22,8 @@ indirect enum NameRule: Sendable {
     case scriptAssignment
     /// JavaScript: a key whose value is a function.
     case scriptPair
+    /// JavaScript: a class's field; a method when its value is a function.
+    case scriptField
     /// Python: an assignment to a plain name.
     case pythonAssignment
     /// Lua: an assignment; a function when its value is one.

@@ -21,7 +21,9 @@ enum NameText {
             case UInt8(ascii: ">"), UInt8(ascii: "]"): depth = max(0, depth - 1)
             case _ where depth > 0: continue
             case UInt8(ascii: ":"), UInt8(ascii: "\\"):
-                if let last = kept.last, last != UInt8(ascii: ".") { kept.append(UInt8(ascii: ".")) }
+                if let last = kept.last, last != UInt8(ascii: ".") {
+                    kept.append(UInt8(ascii: "."))
+                }
             case UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "}"):
                 continue
             case UInt8(ascii: "$") where kept.isEmpty, UInt8(ascii: "#") where kept.isEmpty:
@@ -56,7 +58,8 @@ enum NameText {
     private static func operatorName(_ bytes: UnsafeRawBufferPointer) -> String? {
         let signs = bytes.allSatisfy { byte in
             byte > 0x20 && byte < 0x80 && !isPlain(byte)
-                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "!")
+                || byte == UInt8(ascii: "?")
                 || byte == UInt8(ascii: ".")
         }
         return signs && bytes.count <= 8 ? text(bytes) : nil

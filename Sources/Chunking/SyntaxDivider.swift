@@ -11,6 +11,7 @@ struct SyntaxDivider {
 
     let lines: LineTable
     let isLeading: [Bool]
+    let units: DefinitionRows
     let sizes: ChunkSizes
 
     /// Deeper nesting than this is divided by lines; no one writes it by hand.
@@ -26,7 +27,7 @@ struct SyntaxDivider {
 
     /// Divides a run of rows that the items lie in; one segment when nothing divides it.
     private func divide(_ start: [Item], _ rows: Range<Int>, _ depth: Int) -> [Segment] {
-        if lines.ink(rows) <= sizes.whole || depth > Self.deepest { return [Segment(rows: rows)] }
+        if !isTooLarge(rows) || depth > Self.deepest { return [Segment(rows: rows)] }
         var items = start
         while items.count < Self.mostItems, let widest = widest(items) {
             let children = children(of: items[widest].node)
@@ -35,6 +36,12 @@ struct SyntaxDivider {
             if cuts.count > 1 { return segments(items, cuts, rows, depth) }
         }
         return [Segment(rows: rows)]
+    }
+
+    /// Whether rows are too much for one chunk: too long, or long with several things in them.
+    private func isTooLarge(_ rows: Range<Int>) -> Bool {
+        let ink = lines.ink(rows)
+        return ink > sizes.whole || ink > sizes.merged && units.count(rows) > 1
     }
 
     /// The item over most rows, if any is over more than one.
@@ -106,7 +113,7 @@ struct SyntaxDivider {
                 next += 1
             }
             var segment = Segment(rows: cut..<end)
-            if lines.ink(segment.rows) > sizes.whole {
+            if isTooLarge(segment.rows) {
                 let parts = divide(own, segment.rows, depth + 1)
                 if parts.count > 1 { segment.parts = parts }
             }

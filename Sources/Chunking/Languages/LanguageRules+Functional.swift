@@ -4,7 +4,9 @@ extension LanguageRules {
         definitions: ["call": DefinitionRule(.function, .elixirCall)],
         localScopes: ["anonymous_function"],
         leading: ["comment"],
-        leadingWords: ["unary_operator": ["@doc", "@spec", "@impl", "@typedoc", "@deprecated", "@since"]],
+        leadingWords: [
+            "unary_operator": ["@doc", "@spec", "@impl", "@typedoc", "@deprecated", "@since"]
+        ],
         mergesClauses: true)
 
     static let erlang = LanguageRules(

@@ -25,13 +25,13 @@ extension LanguageRules {
 
     static let javascript = LanguageRules(
         definitions: script.merging([
-            "field_definition": DefinitionRule(.field, .field("property"))
+            "field_definition": DefinitionRule(.field, .scriptField)
         ]) { $1 },
         localScopes: scriptLocals, leading: ["comment", "decorator"])
 
     static let typescript = LanguageRules(
         definitions: script.merging([
-            "public_field_definition": DefinitionRule(.field),
+            "public_field_definition": DefinitionRule(.field, .scriptField),
             "abstract_class_declaration": DefinitionRule(.class),
             "abstract_method_signature": DefinitionRule(.method),
             "method_signature": DefinitionRule(.method),
@@ -68,7 +68,9 @@ extension LanguageRules {
             "const_element": DefinitionRule(.constant, .path(["name"])),
             "property_element": DefinitionRule(.field, .path(["variable_name"])),
         ],
-        localScopes: ["anonymous_function", "anonymous_function_creation_expression", "arrow_function"],
+        localScopes: [
+            "anonymous_function", "anonymous_function_creation_expression", "arrow_function",
+        ],
         leading: ["comment", "attribute_list"])
 
     static let lua = LanguageRules(
@@ -107,7 +109,8 @@ extension LanguageRules {
 
     static let vim = LanguageRules(
         definitions: [
-            "function_definition": DefinitionRule(.function, .path(["function_declaration", "name"]))
+            "function_definition": DefinitionRule(
+                .function, .path(["function_declaration", "name"]))
         ],
         leading: ["comment"])
 

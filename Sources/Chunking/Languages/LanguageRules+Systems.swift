@@ -80,7 +80,8 @@ extension LanguageRules {
             "deinit_declaration": DefinitionRule(.method, .fixed("deinit")),
             "subscript_declaration": DefinitionRule(.method, .fixed("subscript")),
             "property_declaration": DefinitionRule(.property),
-            "protocol_property_declaration": DefinitionRule(.property),
+            "protocol_property_declaration": DefinitionRule(
+                .property, .path(["pattern", "simple_identifier"])),
             "enum_entry": DefinitionRule(.case, .fields("name")),
             "typealias_declaration": DefinitionRule(.type),
             "associatedtype_declaration": DefinitionRule(.type),
