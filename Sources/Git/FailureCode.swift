@@ -6,6 +6,10 @@ enum FailureCode {
         if cause.contains("Permission denied") || cause.contains("Operation not permitted") {
             return .permissionDenied
         }
+        // Release 1.5 reports another user's repository so when no directory is marked as safe.
+        if cause.contains("safe.directory") || cause.contains("not owned by current user") {
+            return .unsafeOwnership
+        }
         if cause.contains("objectformat") || cause.contains("object format") {
             return .unsupportedObjectFormat
         }

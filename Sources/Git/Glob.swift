@@ -68,9 +68,10 @@ struct Glob: Sendable {
         return bytes
     }
 
-    /// Matches with two points to come back to: the last `*`, and when it can take no more, the
-    /// last `**/`. Earlier ones need no second look, so the time is at most the product of both
-    /// lengths and the number of folders.
+    /// Compares token by token, going back at most to the last star and the last double star.
+    ///
+    /// Earlier ones need no second look, so the time is at most the product of both lengths and the
+    /// number of folders.
     private static func matches(_ tokens: [Token], _ text: ArraySlice<UInt8>) -> Bool {
         var token = 0
         var index = text.startIndex

@@ -1,7 +1,7 @@
 /// Pairs deleted with added files whose content is the same or similar.
 struct RenameDetection {
     /// The largest number of pairs that are compared by content; beyond it only equal blobs pair.
-    static let maximumPairs = 40_000
+    static let maximumPairs = 250_000
     /// A file larger than this is paired only with an equal one.
     static let maximumFileBytes = 1 << 20
     /// The share of the larger file, in percent, that must be common to both.

@@ -7,6 +7,14 @@ import CLibgit2
 #endif
 
 extension Repository {
+    /// Starts the library below, which takes some 5 ms, once for the process.
+    ///
+    /// Opening the first repository does it as well. A command that has something else to wait for
+    /// can call this on another thread meanwhile.
+    public static func warmUp() {
+        Library.start()
+    }
+
     static func open(_ path: String, flags: UInt32) throws(GitError) -> OpaquePointer {
         do throws(GitError) {
             return try Library.make("cannot open a git repository at \(path)") {
@@ -45,7 +53,7 @@ extension Repository {
                 .unsafeOwnership, "the repository at \(path) belongs to another user",
                 remedy: "if you trust it, run "
                     + "`git config --global --add safe.directory <repository>`",
-                cause: error.cause)
+                cause: nil)
         case .unsupportedObjectFormat:
             return GitError(
                 .unsupportedObjectFormat,

@@ -4,8 +4,9 @@ public struct WorkingChange: Hashable, Sendable {
     public let path: GitPath
     /// What the tree holds, or `nil` for a path that is new.
     public let old: TreeEntry?
-    /// What the working directory holds, with the id its content would get in git, or `nil` for a
-    /// path that is gone. The blob need not be in the repository.
+    /// What the working directory holds, or `nil` for a path that is gone.
+    ///
+    /// The id is the one the content would get in git; its blob need not be in the repository.
     public let new: TreeEntry?
 
     /// Makes a working change.

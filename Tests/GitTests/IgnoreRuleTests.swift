@@ -13,26 +13,29 @@ struct IgnoreRuleTests {
         ".hidden", "dir.d/file", "z/dir.d/file", "é.txt", "node_modules/m/index.js",
     ]
 
-    @Test(
-        "ignore exactly what git would",
-        arguments: [
-            "*.log\n!keep.log\n", "build\n", "build/\n", "/build/\n", "build/*\n!build/out.txt\n",
-            "src/build\n", "/src\n!/src/main.c\n", "docs/**\n", "**/docs\n", "docs/**/a.md\n",
-            "**/a.md\n", "\\#hash\n#hash\n", "\\!bang\n", "space \n", "space\\ \n", "a b.txt   \n",
-            "back\\\\slash\n", "\\[ab\\]\n", "[ab]\n", "[!a]\n", "q\\?\n", "foo/*\n!foo/baz\n",
-            "foo/**/baz\n", "foo/*/baz\n", "vendor/*\n!vendor/keep\n", "vendor/\n!vendor/keep/\n",
-            "*\n!*/\n!*.c\n", "*.TXT\n", "case.txt\r\n*.md\r\n", "\u{FEFF}*.log\n", "tail\r",
-            "/*\n",
-            "/**\n", "**\n", "***\n", "a**\n", "**a\n", ".*\n", "dir.d\n", "dir.d/**\n", "é*\n",
-            "?.txt\n", "[[:alpha:]]\n", "[[:bogus:]]\n", "[a\n", "\\\n", "/\n", "!\n", "\n\n  \n",
-            "node_modules\n!node_modules/m/\n", "foo//baz\n", "//a\n", "a/\n", "src/*.c\n",
-            "s*c/m*n.c\n", "[s-u]rc/main.c\n", "src[/]main.c\n", "src?main.c\n", "a.log\0b\n*.md\n",
-            "f\\oo/\n", "*/\n!src/\n", "**/deep/**\n", "src/**/**/main.c\n", "*a*.l*g\n",
-        ])
-    func table(rules: String) throws {
+    private static let tables = [
+        "*.log\n!keep.log\n", "build\n", "build/\n", "/build/\n", "build/*\n!build/out.txt\n",
+        "src/build\n", "/src\n!/src/main.c\n", "docs/**\n", "**/docs\n", "docs/**/a.md\n",
+        "**/a.md\n", "\\#hash\n#hash\n", "\\!bang\n", "space \n", "space\\ \n", "a b.txt   \n",
+        "back\\\\slash\n", "\\[ab\\]\n", "[ab]\n", "[!a]\n", "q\\?\n", "foo/*\n!foo/baz\n",
+        "foo/**/baz\n", "foo/*/baz\n", "vendor/*\n!vendor/keep\n", "vendor/\n!vendor/keep/\n",
+        "*\n!*/\n!*.c\n", "*.TXT\n", "case.txt\r\n*.md\r\n", "\u{FEFF}*.log\n", "tail\r",
+        "/*\n",
+        "/**\n", "**\n", "***\n", "a**\n", "**a\n", ".*\n", "dir.d\n", "dir.d/**\n", "é*\n",
+        "?.txt\n", "[[:alpha:]]\n", "[[:bogus:]]\n", "[a\n", "\\\n", "/\n", "!\n", "\n\n  \n",
+        "node_modules\n!node_modules/m/\n", "foo//baz\n", "//a\n", "a/\n", "src/*.c\n",
+        "s*c/m*n.c\n", "[s-u]rc/main.c\n", "src[/]main.c\n", "src?main.c\n", "a.log\0b\n*.md\n",
+        "f\\oo/\n", "*/\n!src/\n", "**/deep/**\n", "src/**/**/main.c\n", "*a*.l*g\n",
+    ]
+
+    @Test("ignore exactly what git would")
+    func table() throws {
         var comparison = try RuleComparison()
-        try comparison.write(rules: Array(rules.utf8), named: ".gitdexignore", in: "")
-        for path in Self.paths { try comparison.add(path) }
+        for (index, rules) in Self.tables.enumerated() {
+            let folder = "t\(index)"
+            try comparison.write(rules: Array(rules.utf8), named: ".gitdexignore", in: folder)
+            for path in Self.paths { try comparison.add(folder + "/" + path) }
+        }
         try comparison.compareIgnored()
     }
 

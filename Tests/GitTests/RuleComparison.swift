@@ -6,13 +6,15 @@ import Testing
 struct RuleComparison {
     let fixture: GitFixture
     private var paths: [[UInt8]] = []
+    private var rulesByFolder: [String: String] = [:]
 
     init() throws {
         fixture = try GitFixture()
     }
 
     /// Writes a rule file: for ignore rules both under git's name and under ours.
-    func write(rules: [UInt8], named name: String, in folder: String) throws {
+    mutating func write(rules: [UInt8], named name: String, in folder: String) throws {
+        rulesByFolder[folder] = String(decoding: rules, as: UTF8.self)
         let prefix = Array((folder.isEmpty ? "" : folder + "/").utf8)
         try fixture.write(bytes: prefix + Array(name.utf8), rules)
         guard name == TreeRules.ignoreFileName else { return }
@@ -34,7 +36,7 @@ struct RuleComparison {
         let expected = Set(answer.split(separator: 0).map { Array($0) })
         for path in paths {
             let found = try rules.verdict(for: GitPath(path)).isIgnored
-            #expect(found == expected.contains(path), "\(GitPath(path))")
+            #expect(found == expected.contains(path), "\(shown(path))")
         }
     }
 
@@ -58,13 +60,20 @@ struct RuleComparison {
         for path in paths {
             let verdict = try rules.verdict(for: GitPath(path))
             let value = values[path] ?? [:]
-            let name = "\(GitPath(path)) \(value)"
+            let name = "\(shown(path)) \(value)"
             #expect(value.count == names.count)
             #expect(verdict.isGenerated == isOn(value["linguist-generated"]), "\(name)")
             #expect(verdict.isVendored == isOn(value["linguist-vendored"]), "\(name)")
             let isBinary = isOn(value["binary"]) || value["text"] == "unset"
             #expect(verdict.isBinary == isBinary, "\(name)")
         }
+    }
+
+    /// The path and the rules of its first folder, for the message of a failure.
+    private func shown(_ path: [UInt8]) -> String {
+        let first = path.split(separator: UInt8(ascii: "/")).first.map { Array($0) } ?? []
+        let rules = rulesByFolder[String(decoding: first, as: UTF8.self)] ?? rulesByFolder[""] ?? ""
+        return "\(GitPath(path)) under \(rules.debugDescription)"
     }
 
     private func committedRules() throws -> TreeRules {
@@ -77,43 +86,5 @@ struct RuleComparison {
         try fixture.commitStaged()
         let repository = try Repository(at: fixture.path)
         return try TreeRules(repository: repository, tree: try tree(repository))
-    }
-}
-
-/// Random numbers that are the same on every run.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
-    }
-
-    /// A short pattern out of pieces that matter to pattern matching.
-    mutating func pattern() -> String {
-        let pieces = [
-            "a", "b", "ab", "a", "b", "*", "?", "/", "/", "**", "**/", "/**", "/**/", "[ab]",
-            "[!a]",
-            "[^b]", "[a-c]", "\\a", "\\*", "[", "]", "*.c", ".c", " ", "[[:alpha:]]", "[]a]", "-",
-        ]
-        let count = Int.random(in: 1...5, using: &self)
-        return (0..<count).map { _ in pieces.randomElement(using: &self) ?? "a" }.joined()
-    }
-
-    /// A short path over the bytes the patterns speak about.
-    mutating func path() -> String {
-        let names = ["a", "b", "ab", "ba", "aab", "c", "a.c", "b.c", "*", "a b", "]", "a-b"]
-        let depth = Int.random(in: 0...3, using: &self)
-        let folders = (0..<depth).map { _ in ["d", "e", "a", "b", "ab"].randomElement(using: &self)
-        }
-        let path = folders.map { ($0 ?? "d") + ".d" } + [names.randomElement(using: &self) ?? "a"]
-        return path.joined(separator: "/")
     }
 }
