@@ -24,6 +24,7 @@ extension Connection {
     /// - Returns: What `body` returned.
     /// - Throws: What `body` throws, or ``PostgresError``. When the connection is lost during
     ///   COMMIT (code `connectionLost`), whether it took effect is unknown.
+    @discardableResult
     public func transaction<R>(
         _ isolation: Isolation = .readCommitted, isReadOnly: Bool = false, attempts: Int = 1,
         _ body: () throws -> R

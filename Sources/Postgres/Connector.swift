@@ -78,7 +78,7 @@ struct Connector {
         let parts = line.split(separator: ":").map { $0.drop { $0 == " " } }
         for (index, part) in parts.enumerated().dropFirst() {
             let isState =
-                part.utf8.count == 5
+                part.utf8.count == 5 && part.utf8.contains { (48...57).contains($0) }
                 && part.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
             guard isState, index + 1 < parts.count else { continue }
             return (String(part), parts[(index + 1)...].joined(separator: ": "))

@@ -49,6 +49,7 @@ public final class Pool: Sendable {
     /// - Parameter body: What to do; may block.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` throws, ``PostgresError``, or `CancellationError`.
+    @discardableResult
     public func withConnection<R: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> R
     ) async throws -> R {
@@ -79,6 +80,7 @@ public final class Pool: Sendable {
     ///   - body: What to do; must be repeatable.
     /// - Returns: What `body` returned.
     /// - Throws: What `body` throws, ``PostgresError``, or `CancellationError`.
+    @discardableResult
     public func withTransaction<R: Sendable>(
         _ isolation: Isolation = .readCommitted, isReadOnly: Bool = false, attempts: Int = 6,
         _ body: @escaping @Sendable (Connection) throws -> R

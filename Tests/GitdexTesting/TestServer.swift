@@ -1,5 +1,4 @@
 internal import EmbeddedPostgres
-internal import Postgres
 
 #if canImport(Darwin)
     internal import Darwin
@@ -44,23 +43,8 @@ enum TestServer {
         let url = try server.ensureRunning()
         holdShared()
         try server.ensureRunning()
-        try dropLeftovers(url)
         atexit { TestServer.stopIfUnused() }
         return url
-    }
-
-    /// Databases of test processes that did not get to drop them.
-    private static func dropLeftovers(_ url: String) throws {
-        let connection = try Connection(url)
-        let names = try connection.query("SELECT datname::text FROM pg_database")
-        for row in names {
-            let name = try row.string(0)
-            let parts = name.split(separator: "_")
-            guard parts.count == 3, parts[0] == "test", let owner = pid_t(parts[1]),
-                owner == processID || kill(owner, 0) != 0 && errno == ESRCH
-            else { continue }
-            try connection.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)")
-        }
     }
 
     private static let usersFile = open(
