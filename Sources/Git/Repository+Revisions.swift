@@ -97,6 +97,7 @@ extension Repository {
     /// - Returns: The id of its tree.
     /// - Throws: ``GitError`` with code `notFound` when the repository lacks the commit.
     public func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
+        if verifiesObjects { _ = try read(commit, GIT_OBJECT_COMMIT) }
         var oid = commit.libraryForm
         let pointer = try Library.make("cannot read commit \(commit)") {
             git_commit_lookup($0, handle, &oid)

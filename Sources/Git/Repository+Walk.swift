@@ -46,7 +46,10 @@ extension Repository {
 
     /// Reads and parses one tree object.
     func readTree(_ oid: ObjectID) throws(GitError) -> TreeObject {
-        try TreeObject(try read(oid, GIT_OBJECT_TREE), oid)
+        if let known = recentTrees.tree(oid) { return known }
+        let tree = try TreeObject(try read(oid, GIT_OBJECT_TREE), oid)
+        recentTrees.keep(tree, oid)
+        return tree
     }
 
     /// Walks one tree whose path, with a `/` at its end, is in `path`.

@@ -57,7 +57,8 @@ extension Repository {
     private struct Touched {
         let path: GitPath
         let indexed: TreeEntry?
-        let submodule: TreeEntry?
+        /// What libgit2 saw there; its id is known for a submodule only.
+        let seen: TreeEntry?
         let isConflicted: Bool
     }
 
@@ -108,12 +109,13 @@ extension Repository {
             // A folder with a repository of its own inside, which git would not look into.
             guard !path.bytes.isEmpty, path.bytes.last != UInt8(ascii: "/") else { return }
             let indexed = Self.entry(delta.old_file)
+            // A sparse checkout leaves it out on purpose.
+            if delta.status == GIT_DELTA_DELETED, Self.isSkipped(name, index) { return }
             // What this user may not read and git does not track is none of the repository.
             if delta.status == GIT_DELTA_UNREADABLE, indexed == nil { return }
-            let new = Self.entry(delta.new_file)
             touched.append(
                 Touched(
-                    path: path, indexed: indexed, submodule: new?.mode == .submodule ? new : nil,
+                    path: path, indexed: indexed, seen: Self.entry(delta.new_file),
                     isConflicted: delta.status == GIT_DELTA_CONFLICTED))
         }
         for item in touched {
@@ -125,16 +127,25 @@ extension Repository {
             } else if states[item.path] == nil {
                 states[item.path] = State(old: item.indexed, new: item.indexed)
             }
-            if let submodule = item.submodule {
-                states[item.path]?.new = submodule
+            if item.seen?.mode == .submodule {
+                states[item.path]?.new = item.seen
             } else {
-                states[item.path]?.new = try workingEntry(at: item.path)
+                states[item.path]?.new = try workingEntry(at: item.path, mode: item.seen?.mode)
             }
         }
     }
 
+    private static func isSkipped(_ name: UnsafePointer<CChar>?, _ index: OpaquePointer) -> Bool {
+        guard let name, let entry = git_index_get_bypath(index, name, 0) else { return false }
+        return UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
+    }
+
     /// What is at a path of the working directory now.
-    private func workingEntry(at path: GitPath) throws(GitError) -> TreeEntry? {
+    ///
+    /// Where the file system keeps no executable bit, libgit2 knows the mode from the index.
+    private func workingEntry(
+        at path: GitPath, mode: FileMode?
+    ) throws(GitError) -> TreeEntry? {
         let file: WorkingFile
         do throws(GitError) {
             file = try WorkingFile(self, path)
@@ -145,7 +156,9 @@ extension Repository {
         try Library.check("cannot hash \(path)") {
             file.withBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
         }
-        return TreeEntry(path: path, oid: ObjectID(oid), mode: file.mode)
+        let isKnown = file.mode.isFile && mode?.isFile == true
+        return TreeEntry(
+            path: path, oid: ObjectID(oid), mode: isKnown ? mode ?? file.mode : file.mode)
     }
 
     private static func diffOptions(_ flags: UInt32) throws(GitError) -> git_diff_options {

@@ -13,7 +13,12 @@ public final class Repository {
     ///
     /// Off by default: the checksum of the compressed bytes is checked in any case, and hashing
     /// costs about as much again as reading.
-    public var verifiesObjects = false
+    public var verifiesObjects = false {
+        didSet { recentTrees = RecentTrees() }
+    }
+
+    /// Large trees read lately.
+    var recentTrees = RecentTrees()
 
     /// Opens the repository at a path: a `.git` folder, a bare repository or a working directory.
     ///

@@ -25,6 +25,9 @@ final class TreeObject {
     private(set) var entries: [Entry] = []
     private let buffer: ObjectBuffer
 
+    /// The size of the object.
+    var byteCount: Int { buffer.bytes.count }
+
     init(_ buffer: ObjectBuffer, _ oid: ObjectID) throws(GitError) {
         self.buffer = buffer
         // A line takes 20 bytes of id, 6 or 7 of mode and, in most repositories, 10 or more of name.
@@ -43,10 +46,20 @@ final class TreeObject {
             if isSorted, let last = entries.last, Self.order(last, entry) >= 0 { isSorted = false }
             entries.append(entry)
         }
-        // Git's order makes a walk and a merge of trees come out in path order. A broken tool may
-        // have written another one; then it is made here.
-        if !isSorted { entries.sort { Self.order($0, $1) < 0 } }
+        if !isSorted { restoreOrder() }
         return true
+    }
+
+    /// Sorts the entries and keeps one of each name, as a broken tool may not have done.
+    ///
+    /// A walk and a comparison of trees rely on it to give each path once and in order.
+    private func restoreOrder() {
+        entries.sort { Self.order($0, $1) < 0 }
+        var kept: [Entry] = []
+        for entry in entries where kept.last.map({ Self.order($0, entry) < 0 }) ?? true {
+            kept.append(entry)
+        }
+        entries = kept
     }
 
     private static func entry(in bytes: UnsafeRawBufferPointer, at offset: inout Int) -> Entry? {

@@ -82,4 +82,30 @@ struct ObjectReadingTests {
         }
         #expect(try repository.withBlob(try oid(other)) { $0.count } == 4)
     }
+
+    @Test("works on many threads, each with its own repository")
+    func threads() async throws {
+        let fixture = try GitFixture()
+        for index in 0..<50 { try fixture.write("d\(index % 5)/\(index)", "file \(index)\n") }
+        try fixture.commit()
+        let path = fixture.path
+        let digests = try await withThrowingTaskGroup(of: [ObjectID].self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let repository = try Repository(at: path)
+                    repository.verifiesObjects = true
+                    let top = try repository.resolve("HEAD").tree
+                    var read: [ObjectID] = []
+                    try repository.forEachEntry(in: top) { entry in
+                        try repository.withBlob(entry.oid) { #expect($0.count > 5) }
+                        read.append(entry.oid)
+                    }
+                    return read
+                }
+            }
+            return try await group.reduce(into: Set<[ObjectID]>()) { $0.insert($1) }
+        }
+        #expect(digests.count == 1)
+        #expect(digests.first?.count == 50)
+    }
 }

@@ -104,7 +104,7 @@ struct TreeWalkTests {
             return try oid(String(decoding: hex.dropLast(), as: UTF8.self))
         }
         let repository = try Repository(at: fixture.path)
-        let odd = try write([("100664", "z"), ("0100755", "b"), ("100600", "c")])
+        let odd = try write([("100664", "z"), ("0100755", "b"), ("100600", "c"), ("100644", "c")])
         let all = try entries(repository, odd)
         #expect(all.map(\.path) == ["b", "c", "z"])
         #expect(all.map(\.mode) == [.executable, .regular, .regular])

@@ -157,4 +157,36 @@ struct WorkingTreeTests {
         try fixture.git(["init", "--quiet"], in: fixture.path + "/inner")
         #expect(try statuses(fixture).isEmpty)
     }
+
+    @Test("misses nothing of a sparse checkout or a submodule that is not there")
+    func sparse() throws {
+        let fixture = try started()
+        let inner = try GitFixture()
+        try inner.commit()
+        try fixture.git(
+            ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.path, "lib"])
+        try fixture.commit()
+        let clone = fixture.folder + "/clone"
+        try fixture.git(["clone", "--quiet", fixture.path, clone])
+        let repository = try Repository(at: clone)
+        #expect(try repository.workingTreeChanges(against: try tree(repository)).isEmpty)
+        try fixture.git(["sparse-checkout", "set", "nothing"], in: clone)
+        let sparse = try Repository(at: clone)
+        #expect(!FileManager.default.fileExists(atPath: clone + "/dir/c.txt"))
+        let changes = try sparse.workingTreeChanges(against: try tree(sparse))
+        #expect(changes.map(\.path).isEmpty)
+    }
+
+    @Test("keeps modes where the file system has none")
+    func noFileMode() throws {
+        let fixture = try started()
+        try fixture.setMode(0o755, of: "a.txt")
+        try fixture.commit()
+        try fixture.git("config", "core.fileMode", "false")
+        try fixture.setMode(0o644, of: "a.txt")
+        try fixture.write("a.txt", "edited\n")
+        let repository = try Repository(at: fixture.path)
+        let changes = try repository.workingTreeChanges(against: try tree(repository))
+        #expect(changes.map(\.new?.mode) == [.executable])
+    }
 }
