@@ -1,6 +1,8 @@
 public import Syntax
 
-/// Cuts texts into chunks and finds their definitions. For one thread at a time.
+/// Cuts texts into chunks and finds their definitions.
+///
+/// For one thread at a time.
 ///
 /// The same bytes in the same language always give the same result, on every machine.
 public final class Chunker {
@@ -9,9 +11,6 @@ public final class Chunker {
 
     /// The longest text that is parsed, in bytes; longer ones are cut by lines.
     public static let longestParsedText = 2 << 20
-
-    /// A tree is not trusted when more than one part in this many of its text is in error.
-    private static let tolerableErrors = 2
 
     private let grammars: GrammarLibrary
     private let parser = SyntaxParser()
@@ -71,7 +70,7 @@ public final class Chunker {
     ) -> ChunkedText? {
         var collector = DefinitionCollector(compiled: compiled, lines: lines)
         collector.walk(root)
-        if Self.tolerableErrors * collector.doubtfulBytes > lines.bytes.count { return nil }
+        if collector.isBroken { return nil }
         let units = DefinitionRows(collector.definitions, rowCount: lines.rowCount)
         let divider = SyntaxDivider(
             lines: lines, isLeading: collector.isLeading, units: units, sizes: sizes)

@@ -22,12 +22,21 @@ struct DefinitionCollector {
     private(set) var isLeading: [Bool]
 
     /// The bytes the grammar could not make sense of.
-    private(set) var errorBytes = 0
+    private var errorBytes = 0
+
+    /// The rows in which an error starts.
+    private var errorRows = 0
 
     private var errorEnd = 0
+    private var lastErrorRow = -1
+
+    /// Whether so much is in error that the tree is no guide.
+    var isBroken: Bool {
+        2 * doubtfulBytes > lines.bytes.count || 3 * errorRows > max(lines.rowCount, 24)
+    }
 
     /// Of those, what is in no definition that was found all the same.
-    var doubtfulBytes: Int {
+    private var doubtfulBytes: Int {
         // A broken file is often one error around whole functions, which are still worth having.
         var whole = 0
         var end = 0
@@ -87,6 +96,9 @@ struct DefinitionCollector {
         let range = node.byteRange
         guard range.upperBound > errorEnd else { return }
         errorBytes += range.count
+        let row = node.startRow
+        if row != lastErrorRow { errorRows += 1 }
+        lastErrorRow = row
         errorEnd = range.upperBound
     }
 

@@ -22,7 +22,7 @@ struct LanguageRules: Sendable {
     static func rules(for language: String) -> LanguageRules { table[language] ?? none }
 
     private static let table: [String: LanguageRules] = [
-        "python": python, "starlark": python,
+        "python": python, "starlark": starlark,
         "javascript": javascript, "typescript": typescript, "tsx": typescript,
         "go": go, "rust": rust, "java": java, "c": c, "cpp": cpp, "objc": objc,
         "csharp": csharp, "ruby": ruby, "php": php, "php_only": php, "swift": swift,

@@ -1,6 +1,8 @@
 internal import CTreeSitter
 
-/// Owns one parser and uses it again for text after text. For one thread at a time.
+/// Owns one parser and uses it again for text after text.
+///
+/// For one thread at a time.
 public final class SyntaxParser {
     private let parser: OpaquePointer?
     private var language: OpaquePointer?

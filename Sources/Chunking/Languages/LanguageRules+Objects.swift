@@ -80,7 +80,7 @@ extension LanguageRules {
     static let groovy = LanguageRules(
         definitions: [
             "class_definition": DefinitionRule(
-                .class, refined: ["interface": .interface, "trait": .trait]),
+                .class, refined: ["interface": .interface]),
             "function_definition": DefinitionRule(.function, .field("function")),
             "function_declaration": DefinitionRule(.function, .field("function")),
             "declaration": DefinitionRule(.variable, nameKinds: ["identifier"]),

@@ -9,6 +9,13 @@ extension LanguageRules {
         ],
         localScopes: ["lambda"], leading: ["comment", "decorator"])
 
+    static let starlark = LanguageRules(
+        definitions: [
+            "function_definition": DefinitionRule(.function),
+            "assignment": DefinitionRule(.variable, .pythonAssignment),
+        ],
+        localScopes: ["lambda"], leading: ["comment"])
+
     private static let script: [String: DefinitionRule] = [
         "function_declaration": DefinitionRule(.function),
         "generator_function_declaration": DefinitionRule(.function),
@@ -69,7 +76,7 @@ extension LanguageRules {
             "property_element": DefinitionRule(.field, .path(["variable_name"])),
         ],
         localScopes: [
-            "anonymous_function", "anonymous_function_creation_expression", "arrow_function",
+            "anonymous_function", "arrow_function",
         ],
         leading: ["comment", "attribute_list"])
 
@@ -85,9 +92,8 @@ extension LanguageRules {
         definitions: [
             "package_statement": DefinitionRule(.module, .path(["package_name"])),
             "function_definition": DefinitionRule(.function),
-            "subroutine_declaration_statement": DefinitionRule(.function),
         ],
-        leading: ["comment", "comments", "pod_statement"])
+        leading: ["comments", "pod_statement"])
 
     static let bash = LanguageRules(
         definitions: [
