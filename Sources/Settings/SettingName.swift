@@ -1,0 +1,61 @@
+/// The names of all settings, as the environment and the settings files spell them.
+public enum SettingName: String, Sendable, CaseIterable {
+    /// Where PostgreSQL is; absent for the embedded server.
+    case databaseURL = "DATABASE_URL"
+    /// Where gitdex keeps its data.
+    case dataDirectory = "GITDEX_DATA_DIR"
+    /// A directory with run-time assets that is searched before all others.
+    case assetsDirectory = "GITDEX_ASSETS_DIR"
+    /// The key that signs access tokens.
+    case jwtSecret = "JWT_SECRET"
+    /// The Fernet key that encrypts secrets at rest.
+    case encryptionKey = "ENCRYPTION_KEY"
+    /// The default secret of GitHub's webhooks.
+    case githubWebhookSecret = "GITHUB_WEBHOOK_SECRET"
+    /// Whether repositories may be connected by file path or private address.
+    case allowPrivateRemotes = "GITDEX_ALLOW_PRIVATE_REMOTES"
+    /// The OAuth client's public id.
+    case githubClientID = "GITHUB_CLIENT_ID"
+    /// The OAuth client's secret.
+    case githubClientSecret = "GITHUB_CLIENT_SECRET"
+    /// The address of GitHub's web pages.
+    case githubURL = "GITHUB_URL"
+    /// The address of GitHub's API.
+    case githubAPIURL = "GITHUB_API_URL"
+    /// The origins that browsers may call the API from.
+    case corsOrigins = "CORS_ORIGINS"
+    /// Which embedder computes vectors.
+    case embeddingProvider = "EMBEDDING_PROVIDER"
+    /// The address of an OpenAI-compatible embeddings service.
+    case embeddingBaseURL = "EMBEDDING_BASE_URL"
+    /// The embedding model's name.
+    case embeddingModel = "EMBEDDING_MODEL"
+    /// The key of the embeddings service.
+    case embeddingAPIKey = "EMBEDDING_API_KEY"
+    /// The address of an OpenAI-compatible chat service.
+    case llmBaseURL = "LLM_BASE_URL"
+    /// The chat model's name.
+    case llmModel = "LLM_MODEL"
+    /// The key of the chat service.
+    case llmAPIKey = "LLM_API_KEY"
+    /// Together's key, which sets address, key and model of both services.
+    case togetherAPIKey = "TOGETHER_API_KEY"
+
+    /// The prefix that all request limits share.
+    static let rateLimitPrefix = "RATE_LIMIT_"
+
+    /// Whether the value must never be printed.
+    public var isSecret: Bool {
+        switch self {
+        case .databaseURL, .jwtSecret, .encryptionKey, .githubWebhookSecret, .githubClientSecret,
+            .embeddingAPIKey, .llmAPIKey, .togetherAPIKey:
+            true
+        default:
+            false
+        }
+    }
+
+    static func isKnown(_ name: String) -> Bool {
+        SettingName(rawValue: name) != nil || name.hasPrefix(rateLimitPrefix)
+    }
+}
