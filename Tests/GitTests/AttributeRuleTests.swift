@@ -31,7 +31,7 @@ struct AttributeRuleTests {
         for (index, rules) in Self.tables.enumerated() {
             let folder = "t\(index)"
             try comparison.write(rules: Array(rules.utf8), named: ".gitattributes", in: folder)
-            for path in Self.paths { try comparison.add(folder + "/" + path) }
+            for path in Self.paths { comparison.add(folder + "/" + path) }
         }
         try comparison.compareAttributes()
     }
@@ -46,7 +46,7 @@ struct AttributeRuleTests {
     func macros(rules: String) throws {
         var comparison = try RuleComparison()
         try comparison.write(rules: Array(rules.utf8), named: ".gitattributes", in: "")
-        for path in Self.paths { try comparison.add(path) }
+        for path in Self.paths { comparison.add(path) }
         try comparison.compareAttributes()
     }
 
@@ -62,7 +62,7 @@ struct AttributeRuleTests {
             try comparison.write(rules: Array(rules.utf8), named: ".gitattributes", in: folder)
         }
         for folder in ["", "a/", "a/b/", "a/b/c/"] {
-            for name in ["x.c", "x.go", "y"] { try comparison.add(folder + name) }
+            for name in ["x.c", "x.go", "y"] { comparison.add(folder + name) }
         }
         try comparison.compareAttributes()
     }
@@ -84,7 +84,7 @@ struct AttributeRuleTests {
             }
             try comparison.write(
                 rules: Array(lines.joined().utf8), named: ".gitattributes", in: folder)
-            for name in names { try comparison.add(folder + "/" + name) }
+            for name in names { comparison.add(folder + "/" + name) }
         }
         try comparison.compareAttributes()
     }

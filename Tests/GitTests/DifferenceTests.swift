@@ -113,15 +113,19 @@ struct DifferenceTests {
     @Test("a very large change is paired by identical content only, and quickly")
     func manyRenames() throws {
         let fixture = try GitFixture()
-        for index in 0..<600 {
-            try fixture.write("a/\(index)", "file \(index)\nwith a common line\nand one more\n")
+        var stream = ""
+        func add(_ ref: String, _ line: (Int) -> (path: String, text: String)) {
+            stream += "commit refs/heads/\(ref)\ncommitter A <a@example.com> 0 +0000\ndata 0\n"
+            for index in 0..<600 {
+                let (path, text) = line(index)
+                stream += "M 644 inline \(path)\ndata \(text.utf8.count)\n\(text)\n"
+            }
         }
-        let old = try fixture.commit()
-        try fixture.git("mv", "a", "b")
-        for index in 0..<550 {
-            try fixture.write("b/\(index)", "File \(index)\nwith a common line\nand one more\n")
-        }
-        let new = try fixture.commit()
+        let rest = "with a common line\nand one more\n"
+        add("old") { ("a/\($0)", "file \($0)\n" + rest) }
+        add("new") { ("b/\($0)", ($0 < 550 ? "File" : "file") + " \($0)\n" + rest) }
+        try fixture.git(bytes: ["fast-import", "--quiet"], input: Array(stream.utf8))
+        let (old, new) = ("old", "new")
         let found = try statuses(fixture, old, new, checked: false)
         #expect(found.count { $0.hasPrefix("R") } == 50)
         #expect(found.count { $0.hasPrefix("A") } == 550)
