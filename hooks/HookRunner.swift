@@ -73,8 +73,10 @@ public struct HookRunner: Sendable {
             finished.insert(request.fileName)
             runs += 1
         }
-        // Last, so that a request whose run kills its process keeps no other from its turn.
+        // Last, so that a request whose run kills its process keeps no other from its turn, and
+        // only once more: the branch's next hook asks again anyway.
         for request in interrupted where !finished.contains(request.fileName) {
+            try queue.finish(request)
             try await run(request, perform)
             runs += 1
         }

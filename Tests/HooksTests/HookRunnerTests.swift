@@ -77,7 +77,7 @@ struct HookRunnerTests {
         #expect(log().first { $0.outcome == .failed }?.message == "no database: start one")
     }
 
-    @Test("a request whose process died runs with the next one, after it")
+    @Test("a request whose process died runs with the next one, after it, once")
     func interrupted() async throws {
         try state.prepare()
         let queue = RequestQueue(state: state)
@@ -85,6 +85,10 @@ struct HookRunnerTests {
         #expect(try queue.claim() == request("lost"))
         let runs = Journal()
         _ = try await runner.submit(request("main")) { request in
+            let isKept = !HookFiles.names(in: self.state.running).filter {
+                $0 == request.fileName
+            }.isEmpty
+            #expect(isKept == (request == self.request("main")))
             await runs.add(request)
             return ""
         }
