@@ -47,6 +47,13 @@ struct PostmasterFile {
         #endif
     }
 
+    /// Whether the process can be seen to be the server of this data, with its socket in place.
+    func isSeen(in layout: ServerLayout) -> Bool {
+        ProcessStatus.isAlive(processID)
+            && ProcessStatus.workingDirectory(processID) == layout.cluster
+            && FileStatus(layout.socket) != nil
+    }
+
     /// Makes a file left behind point at no process.
     ///
     /// The rest of it stays: by it the server still finds out whether a process of the dead one

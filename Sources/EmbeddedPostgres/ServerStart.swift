@@ -123,7 +123,7 @@ struct ServerStart {
     private func waitForRunningServer() throws(EmbeddedPostgresError) {
         let deadline = MonotonicClock.milliseconds() + Self.readyTimeoutMilliseconds
         while let process = PostmasterFile.read(layout) {
-            guard process.isAlive(in: layout) else {
+            guard process.isAlive(in: layout) || UnixSocket.accepts(layout.socket) else {
                 process.neutralise(layout)
                 unlink(layout.socket)
                 unlink(layout.socket + ".lock")

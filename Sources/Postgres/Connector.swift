@@ -67,6 +67,10 @@ struct Connector {
         let text = PQerrorMessage(handle).map { String(cString: $0) } ?? ""
         let line = parameters.redacted(firstLine(text))
         guard let (state, message) = Self.serverMessage(in: line) else {
+            // On a unix socket this is the queue of connections that wait to be accepted, full.
+            if line.contains(String(cString: strerror(EAGAIN))) {
+                return PostgresError(.serverNotReady, message: line)
+            }
             return PostgresError(.connectionFailed, message: line)
         }
         return PostgresError(

@@ -15,23 +15,12 @@ enum TestServer {
 
     static let processID = getpid()
 
-    /// Where set-up put the server's programs: `GITDEX_ASSETS_DIR`, or the default places.
-    static var assetsDirectories: [String] {
-        if let given = environment("GITDEX_ASSETS_DIR") { return [given] }
-        let home = environment("XDG_DATA_HOME") ?? (environment("HOME") ?? "") + "/.local/share"
-        return ["/var/lib/gitdex/assets", home + "/gitdex/assets"]
-    }
-
-    private static func environment(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
     private static var server: EmbeddedServer {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in #filePath.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return EmbeddedServer(
             dataDirectory: "/tmp/gitdex-tests-\(getuid())-\(String(hash, radix: 16))",
-            assetsDirectories: assetsDirectories,
+            assetsDirectories: TestAssets.directories,
             extraSettings: [
                 "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
                 "autovacuum_naptime": "1d", "max_connections": "200", "shared_buffers": "128MB",
