@@ -60,20 +60,20 @@ struct LexemeTable: ~Copyable {
     /// Returns the entry of the word that stands at the end of the arena, new or known.
     @inline(__always)
     private mutating func find(_ start: UnsafeMutablePointer<UInt8>, _ length: Int) -> Int {
-        let prefix = Self.prefix(start, length)
+        let key = WordKey(reading: start, count: length)
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: Self.hash(start, length, prefix) >> 32) & mask
+        var slot = Int(truncatingIfNeeded: key.hash >> 32) & mask
         while slots.base[slot] != 0 {
             let index = Int(slots.base[slot]) - 1
             let entry = entries.base + index
-            if entry.pointee.prefix == prefix, Int(entry.pointee.length) == length,
+            if entry.pointee.prefix == key.prefix, Int(entry.pointee.length) == length,
                 length <= 8 || isEqual(start + 8, entry.pointee, length)
             {
                 return index
             }
             slot = (slot + 1) & mask
         }
-        return append(prefix, length, slot)
+        return append(key.prefix, length, slot)
     }
 
     private mutating func append(_ prefix: UInt64, _ length: Int, _ slot: Int) -> Int {
@@ -105,8 +105,8 @@ struct LexemeTable: ~Copyable {
         for index in 0..<entries.count {
             let entry = entries.base + index
             let start = arena.base + Int(entry.pointee.offset)
-            let hash = Self.hash(start, Int(entry.pointee.length), entry.pointee.prefix)
-            var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+            let key = WordKey(reading: start, count: Int(entry.pointee.length))
+            var slot = Int(truncatingIfNeeded: key.hash >> 32) & mask
             while slots.base[slot] != 0 { slot = (slot + 1) & mask }
             slots.base[slot] = Int32(truncatingIfNeeded: index + 1)
             entry.pointee.slot = Int32(truncatingIfNeeded: slot)
@@ -184,25 +184,5 @@ struct LexemeTable: ~Copyable {
             index += 1
         }
         return first.length < second.length
-    }
-
-    @inline(__always)
-    private static func prefix(_ start: UnsafeMutablePointer<UInt8>, _ length: Int) -> UInt64 {
-        let raw = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self)
-        let value = UInt64(bigEndian: raw)
-        return length >= 8 ? value : value & ~(UInt64.max >> UInt64(8 * length))
-    }
-
-    @inline(__always)
-    private static func hash(
-        _ start: UnsafeMutablePointer<UInt8>, _ length: Int, _ prefix: UInt64
-    ) -> UInt64 {
-        var value = (prefix ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15
-        var index = 8
-        while index < length {
-            value = (value ^ (value >> 29) ^ UInt64(start[index])) &* 0xBF58_476D_1CE4_E5B9
-            index += 1
-        }
-        return value ^ (value >> 31)
     }
 }
