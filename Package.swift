@@ -26,7 +26,6 @@ func tests(_ room: String, _ dependencies: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "gitdex",
@@ -34,8 +33,7 @@ let package = Package(
     products: [.executable(name: "gitdex", targets: ["gitdex"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     ],
     targets: [
         // C libraries
@@ -62,19 +60,22 @@ let package = Package(
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
         // Stores and models
         room("Storage", ["Git", "Postgres", "Migrations", "Cryptography"]),
-        room("Embedding", ["Lexing"]),
+        room("Embedding", ["Lexing"], exclude: ["Model"]),
         room("Chunking", ["Syntax"]),
         // Work
         room(
             "Indexing",
-            ["Git", "Storage", "Embedding", "Chunking", "Lexing", "Cryptography", "Threads", "Postgres"]),
+            [
+                "Git", "Storage", "Embedding", "Chunking", "Lexing", "Cryptography", "Threads",
+                "Postgres", "Syntax",
+            ]),
         room("Search", ["Git", "Storage", "Embedding", "Lexing", "Postgres"]),
         // Command
         .executableTarget(
             name: "gitdex",
             dependencies: [
-                "Git", "Postgres", "EmbeddedPostgres", "Settings", "Migrations", "Hooks", "Storage",
-                "Embedding", "Syntax", "Chunking", "Indexing", "Search", argumentParser, logging,
+                "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings", "Hooks",
+                "Storage", "Embedding", "Syntax", "Indexing", "Search", argumentParser,
             ],
             swiftSettings: settings),
         // Tests
@@ -93,8 +94,10 @@ let package = Package(
         tests("Storage", ["Storage", "Migrations", "Postgres"]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),
-        tests("Indexing", ["Indexing", "Storage", "Git", "Embedding", "Chunking", "Postgres"]),
-        tests("Search", ["Search", "Indexing", "Storage", "Embedding", "Postgres"]),
+        tests(
+            "Indexing",
+            ["Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres", "Cryptography"]),
+        tests("Search", ["Search", "Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres"]),
         tests("Command", []),
         tests("House", []),
     ],

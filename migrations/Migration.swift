@@ -17,6 +17,14 @@ public struct Migration: Sendable {
             down: text(PackageResources._001_schema_down_sql))
     ]
 
+    /// Makes a step; the parameters are its properties.
+    public init(number: Int, name: String, up: String, down: String) {
+        self.number = number
+        self.name = name
+        self.up = up
+        self.down = down
+    }
+
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
     }

@@ -14,16 +14,14 @@ extension ContentSource {
                 skippedReason: reason)
         }
         if let reason = try classifier.reasonByRules(entry) { return (record("", reason), nil) }
-        let outcome = try read(entry, limitBytes: IndexLimits.fileSizeBytes) { bytes in
-            switch classifier.kind(of: entry, bytes: bytes) {
-            case .skipped(let reason): (record("", reason), [UInt8]?.none)
-            case .text(let language): (record(language, nil), [UInt8](bytes))
-            }
-        }
-        switch outcome {
-        case .read(let result): return result
+        switch try read(entry, limitBytes: IndexLimits.fileSizeBytes) {
         case .tooLarge: return (record("", .tooLarge), nil)
         case .missing: return (record("", .missing), nil)
+        case .read(let bytes):
+            switch bytes.withUnsafeBytes({ classifier.kind(of: entry, bytes: $0) }) {
+            case .skipped(let reason): return (record("", reason), nil)
+            case .text(let language): return (record(language, nil), bytes)
+            }
         }
     }
 }

@@ -6,29 +6,26 @@ struct ContentSource {
     /// Paths whose bytes are read from the working tree.
     var workingPaths: Set<GitPath> = []
 
-    /// Reads a file; `body` is not called when its object is missing or it is too large.
+    /// Reads a file.
     ///
-    /// - Returns: What `body` returns, or why it was not called.
-    func read<R>(
-        _ entry: TreeEntry, limitBytes: Int, _ body: (UnsafeRawBufferPointer) throws -> R
-    ) throws -> ReadOutcome<R> {
+    /// - Returns: Its bytes, or why there are none.
+    func read(_ entry: TreeEntry, limitBytes: Int) throws -> ReadOutcome {
         if workingPaths.contains(entry.path) {
-            return try repository.withWorkingFile(entry.path) { bytes in
-                bytes.count > limitBytes ? .tooLarge : .read(try body(bytes))
-            }
+            let bytes = try repository.withWorkingFile(entry.path) { [UInt8]($0) }
+            return bytes.count > limitBytes ? .tooLarge : .read(bytes)
         }
         do {
             if try repository.blobSize(entry.oid) > limitBytes { return .tooLarge }
-        } catch let error as GitError where error.code == .notFound {
+        } catch where error.code == .notFound {
             return .missing
         }
-        return .read(try repository.withBlob(entry.oid, body))
+        return .read(try repository.withBlob(entry.oid) { [UInt8]($0) })
     }
 }
 
 /// How the reading of a file ended.
-enum ReadOutcome<Value> {
-    case read(Value)
+enum ReadOutcome {
+    case read([UInt8])
     case tooLarge
     case missing
 }

@@ -1,5 +1,6 @@
 import Chunking
 import Cryptography
+import Embedding
 import Git
 import Storage
 
@@ -70,6 +71,13 @@ final class ContentWorker {
         return pending.filter { !stored.contains($0.key) }
     }
 
+    private func storedTexts(
+        among hashes: [SHA256Digest]
+    ) throws -> (contents: Set<SHA256Digest>, embeddings: Set<SHA256Digest>) {
+        if context.beganEmpty { return ([], []) }
+        return try store.storedTexts(among: hashes, embedder: context.embedderID)
+    }
+
     private func fill(_ output: inout Output, from pending: [PendingBlob]) throws {
         var places: [SHA256Digest: (blob: Int, range: Range<Int>)] = [:]
         var order: [SHA256Digest] = []
@@ -89,9 +97,7 @@ final class ContentWorker {
             let claimed = Set(mine)
             output.awaited = order.filter { !claimed.contains($0) }
         }
-        let stored =
-            context.beganEmpty
-            ? ([], []) : try store.storedTexts(among: mine, embedder: context.embedderID)
+        let stored = try storedTexts(among: mine)
         var unembedded: [(hash: SHA256Digest, text: [UInt8])] = []
         for hash in mine {
             guard let place = places[hash] else { continue }

@@ -1,4 +1,5 @@
 import Chunking
+import Embedding
 import Git
 import Storage
 

@@ -62,10 +62,8 @@ public struct GarbageCollector {
         do {
             _ = try repository.resolve(ref.name)
             return false
-        } catch let error as GitError {
-            return error.code == .notFound
         } catch {
-            return false
+            return error.code == .notFound
         }
     }
 }

@@ -1,6 +1,5 @@
 import Chunking
 import Cryptography
-import Lexing
 
 /// What, besides the tree, decides which rows an index holds.
 ///
@@ -12,11 +11,11 @@ struct IndexRules {
     let selection: PathSelection
 
     var digest: [UInt8] {
+        var lines = ["rules \(Self.version) chunker \(Chunker.version) words \(Words.version)"]
+        lines += selection.include.map { "+" + $0 }
+        lines += selection.exclude.map { "-" + $0 }
         var hasher = SHA256Hasher()
-        func add(_ text: String) { hasher.update(Array(text.utf8) + [0]) }
-        add("rules \(Self.version) chunker \(Chunker.version) lexemes \(LexemeExtractor.version)")
-        for pattern in selection.include { add("+" + pattern) }
-        for pattern in selection.exclude { add("-" + pattern) }
+        for line in lines { hasher.update(Array(line.utf8) + [0]) }
         return hasher.finalize().bytes
     }
 }

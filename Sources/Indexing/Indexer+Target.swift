@@ -53,9 +53,17 @@ extension Indexer {
         return try resolve(request).refName
     }
 
+    /// The full name of a local branch.
+    ///
+    /// - Parameter name: Its short name.
+    /// - Returns: The name as git stores it.
+    public static func fullName(ofBranch name: String) -> String {
+        name.hasPrefix("refs/") ? name : "refs/heads/" + name
+    }
+
     private func headCommit() throws -> (name: String, commit: ObjectID) {
         switch try repository.head() {
-        case .branch(let name, let commit): return (name, commit)
+        case .branch(let name, let commit): return (Self.fullName(ofBranch: name), commit)
         case .detached(let commit): return (commit.hex, commit)
         case .unborn(let name):
             throw IndexingError(

@@ -2,6 +2,9 @@ import Lexing
 
 /// The words of texts, paths and names, in the form they are stored in.
 struct Words {
+    /// Raised when the same text gives other words.
+    static let version = 1
+
     private let extractor = LexemeExtractor()
 
     /// The words of a text as a binary tsvector, and how many there are.

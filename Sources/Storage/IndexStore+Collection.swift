@@ -10,6 +10,9 @@ public struct CollectionCounts: Sendable, Equatable {
     public var embeddings = 0
     /// Paths that no ref had.
     public var paths = 0
+
+    /// Makes the counts of nothing.
+    public init() {}
 }
 
 extension IndexStore {

@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command `gitdex`.
-@main
 struct Gitdex: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gitdex",
@@ -24,15 +23,4 @@ struct Gitdex: ParsableCommand {
             VerifyCommand.self, CollectCommand.self, DatabaseCommand.self, MigrateCommand.self,
             HookCommand.self, DoctorCommand.self,
         ])
-
-    /// Parses the command line, runs the command, and ends the process with its status.
-    static func main() {
-        Interruption.install()
-        do {
-            var command = try parseAsRoot()
-            try command.run()
-        } catch {
-            Termination.end(with: error)
-        }
-    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import EmbeddedPostgres
 import Foundation
 import Git
+import Hooks
 import Indexing
 import Postgres
 import Search
@@ -52,7 +53,7 @@ enum Termination {
         case is SettingsError: usage
         case let error as IndexingError: error.code == .invalidRequest ? usage : no
         case let error as CommandError: error.status
-        case is GitError, is SearchError: no
+        case is GitError, is SearchError, is HookError: no
         default: nil
         }
     }

@@ -9,15 +9,16 @@ import Storage
 import Syntax
 
 /// The parts a command works with, each made when it is first needed.
-struct Workbench {
+final class Workbench {
     let settings: GitdexSettings
+    private var knownDatabaseURL: String?
 
     /// Reads the settings.
     ///
     /// - Parameters:
     ///   - options: The options that every command has.
     ///   - readsWorkingDirectory: Whether `.env` in the working directory counts.
-    init(_ options: CommonOptions, readsWorkingDirectory: Bool = false) throws {
+    init(_ options: GlobalOptions, readsWorkingDirectory: Bool = false) throws {
         let policy: EnvironmentFilePolicy
         if let file = options.envFile {
             policy = .file(file)
@@ -33,15 +34,18 @@ struct Workbench {
 
     // MARK: Database
 
-    var embeddedPostgres: EmbeddedPostgres {
-        EmbeddedPostgres(
+    /// The PostgreSQL of gitdex's own.
+    var embeddedServer: EmbeddedServer {
+        EmbeddedServer(
             dataDirectory: settings.dataDirectory, assetsDirectories: settings.assetsDirectories)
     }
 
     /// The address of the database; the embedded one is started when it is not running.
     func databaseURL() throws -> String {
-        if let url = settings.databaseURL { return url.reveal() }
-        return try embeddedPostgres.ensureRunning()
+        if let known = knownDatabaseURL { return known }
+        let url = try settings.databaseURL?.reveal() ?? embeddedServer.ensureRunning()
+        knownDatabaseURL = url
+        return url
     }
 
     /// Opens a connection without a look at the schema.

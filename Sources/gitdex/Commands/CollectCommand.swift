@@ -21,7 +21,7 @@ struct CollectCommand: ParsableCommand {
         let refs, blobs, contents, embeddings, paths: Int
     }
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: GlobalOptions
 
     @Option(help: "Forget this repository altogether.")
     var repository: String?

@@ -17,7 +17,7 @@ struct IndexCommand: ParsableCommand {
               gitdex index --include 'src/**'       only these paths, from now on
             """)
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: GlobalOptions
 
     @Argument(help: "A path in the repository (default: the working directory).")
     var path: String?
@@ -79,7 +79,7 @@ struct IndexCommand: ParsableCommand {
             throw CommandError(
                 "the repository has no branch with a commit", remedy: "commit something first")
         }
-        return branches.map(\.name)
+        return branches.map { Indexer.fullName(ofBranch: $0.name) }
     }
 
     private func request(for revision: String?) -> IndexRequest {

@@ -25,7 +25,7 @@ struct MigrateCommand: ParsableCommand {
     struct Up: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Apply the steps that are missing.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: GlobalOptions
         @Option(help: "The last step to apply.") var to: Int?
 
         mutating func run() throws {
@@ -43,7 +43,7 @@ struct MigrateCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take steps back; their data is lost.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: GlobalOptions
         @Option(help: "The last step that stays; 0 takes all back.") var to: Int
 
         mutating func run() throws {
@@ -60,7 +60,7 @@ struct MigrateCommand: ParsableCommand {
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the steps.")
 
-        @OptionGroup var common: CommonOptions
+        @OptionGroup var common: GlobalOptions
 
         mutating func run() throws {
             let connection = try Workbench(common, readsWorkingDirectory: true).openConnection()
@@ -73,7 +73,7 @@ struct MigrateCommand: ParsableCommand {
     }
 
     private static func report(
-        _ line: String?, _ migrator: SchemaMigrator, _ common: CommonOptions
+        _ line: String?, _ migrator: SchemaMigrator, _ common: GlobalOptions
     ) throws {
         let states = try migrator.states()
         if common.json {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import Git
 import Indexing
 import Storage
@@ -36,7 +37,7 @@ struct VerifyCommand: ParsableCommand {
         let repaired: Bool
     }
 
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var common: GlobalOptions
 
     @Argument(help: "A path in the repository (default: the working directory).")
     var path: String?

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The options that every command has.
-struct CommonOptions: ParsableArguments {
+struct GlobalOptions: ParsableArguments {
     @Flag(name: .long, help: "Print one JSON document on standard output.")
     var json = false
 

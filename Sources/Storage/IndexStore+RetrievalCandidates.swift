@@ -1,0 +1,219 @@
+import Cryptography
+import Git
+import Postgres
+
+/// What candidates for an answer are asked for by; each part may be left out.
+public struct CandidateQuery: Sendable {
+    /// Where to look.
+    public var scope: RetrievalScope
+    /// The words; texts are taken by those that are rare, and put in order by all.
+    public var terms: [RetrievalTerm] = []
+    /// The words by which texts are taken.
+    public var textKeys: [RetrievalTerm] = []
+    /// The words by which definitions and paths are taken.
+    public var nameKeys: [RetrievalTerm] = []
+    /// Names, in lower case, whose definitions go before others.
+    public var names: [String] = []
+    /// The vector of the query, and the number of the model that made it.
+    public var vector: (components: [Float16], embedder: Int)?
+    /// About how many texts the workspace has.
+    public var textCount = 0
+    /// About how many texts hold one of `textKeys`.
+    public var matchCount = 0
+    /// How many chunks to take by words.
+    public var lexicalLimit = 0
+    /// How many chunks to take by vectors.
+    public var semanticLimit = 0
+    /// How many definitions to take.
+    public var symbolLimit = 0
+    /// How many files to take by their paths, each with its first chunks.
+    public var pathLimit = 0
+
+    /// Makes a query that asks for nothing yet.
+    ///
+    /// - Parameter scope: Where to look.
+    public init(scope: RetrievalScope) {
+        self.scope = scope
+    }
+}
+
+/// Candidates for an answer, each kind with the best first.
+public struct CandidateRows: Sendable {
+    /// Chunks whose words fit.
+    public var lexical: [RetrievedChunk] = []
+    /// Chunks whose vectors are near.
+    public var semantic: [RetrievedChunk] = []
+    /// Definitions whose names fit.
+    public var symbols: [RetrievedSymbol] = []
+    /// Chunks of files whose paths fit.
+    public var paths: [RetrievedChunk] = []
+}
+
+extension IndexStore {
+    /// The columns of a ``RetrievedChunk``, of rows `f` of `ref_files` and `c` of `chunks`.
+    static let chunkColumns = """
+        f.ref_id, f.path, f.blob_oid, f.language, c.ordinal, c.kind, c.symbol, c.start_line,
+        c.end_line, c.content_hash
+        """
+    /// How many columns these are.
+    static let chunkColumnCount = 10
+
+    /// Finds candidates for an answer, in one round trip or a few.
+    ///
+    /// - Parameter query: What to ask for.
+    /// - Returns: The candidates.
+    /// - Throws: What the database said.
+    public func candidates(_ query: CandidateQuery) throws -> CandidateRows {
+        var statements: [SQL] = []
+        var places: [WritableKeyPath<CandidateRows, [RetrievedChunk]>?] = []
+        if query.lexicalLimit > 0, !query.textKeys.isEmpty {
+            statements.append(lexicalStatement(query))
+            places.append(\.lexical)
+        }
+        if query.symbolLimit > 0, !query.nameKeys.isEmpty {
+            statements.append(symbolStatement(query))
+            places.append(nil)
+        }
+        if query.pathLimit > 0, !query.nameKeys.isEmpty {
+            statements.append(pathStatement(query))
+            places.append(\.paths)
+        }
+        var result = CandidateRows()
+        for (rows, place) in zip(try connection.pipeline(statements), places) {
+            if let place {
+                result[keyPath: place] = try rows.map { try chunk(of: $0) }
+            } else {
+                result.symbols = try rows.map { try symbol(of: $0) }
+            }
+        }
+        if query.semanticLimit > 0, query.vector != nil {
+            result.semantic = try nearestChunks(query)
+        }
+        return result
+    }
+
+    func chunk(of row: Row) throws -> RetrievedChunk {
+        guard let oid = ObjectID(bytes: try row.bytes(2)),
+            let text = TextHash(bytes: try row.bytes(9))
+        else {
+            throw StorageError(
+                code: .invalidArgument, message: "a chunk's row holds no proper hashes",
+                remedy: "run 'gitdex verify --repair'")
+        }
+        return RetrievedChunk(
+            ref: try row.int(0), path: GitPath(try row.bytes(1)), oid: oid,
+            language: try row.string(3), ordinal: try row.int(4), kind: try row.string(5),
+            symbol: try row.optionalString(6), startLine: try row.int(7), endLine: try row.int(8),
+            text: text)
+    }
+
+    private func symbol(of row: Row) throws -> RetrievedSymbol {
+        let base = Self.chunkColumnCount
+        return RetrievedSymbol(
+            chunk: try chunk(of: row), name: try row.string(base),
+            qualifiedName: try row.string(base + 1), kind: try row.string(base + 2),
+            startLine: try row.int(base + 3), endLine: try row.int(base + 4))
+    }
+
+    // MARK: Statements
+
+    /// The lines that make `t` the texts' rows in the scope; cheap where the scope is small.
+    private static let scopeFirst = """
+        ref_files f
+        JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
+            AND c.language = f.language
+        """
+
+    /// The lines that go from the rows `t` of texts to the chunks and files that hold them.
+    private static let textFirst = """
+        JOIN chunks c ON c.workspace_id = t.workspace_id AND c.content_hash = t.content_hash
+        JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
+            AND f.language = c.language
+        """
+
+    /// Texts in the order of a score that is near BM25: each word's weight, more for repeats with
+    /// less for each, and less in long texts. `ts_rank` of one word is a tenth of the sum of
+    /// 1/n² over its repeats, scaled to 1.
+    private func lexicalStatement(_ query: CandidateQuery) -> SQL {
+        var score: SQL = "("
+        for (index, term) in query.terms.enumerated() {
+            if index > 0 { score += " + " }
+            score += "\(term.weight) * ts_rank(t.tokens, \(term.queryText)::tsquery)"
+        }
+        score += ") / sqrt(100 + t.token_count)"
+        let condition: SQL = """
+            t.workspace_id = \(workspace) AND t.tokens @@ \(query.textKeys.anyOf)::tsquery
+            """
+        let scope = query.scope.condition(workspace: workspace)
+        if query.scope.chunkCount * 2 < query.matchCount {
+            return """
+                SELECT \(unsafe: Self.chunkColumns), \(score) AS score
+                FROM \(unsafe: Self.scopeFirst) JOIN contents t ON t.workspace_id = c.workspace_id
+                    AND t.content_hash = c.content_hash
+                WHERE \(scope) AND \(condition)
+                ORDER BY score DESC, c.content_hash LIMIT \(query.lexicalLimit)
+                """
+        }
+        return """
+            SELECT \(unsafe: Self.chunkColumns) FROM (
+                SELECT t.workspace_id, t.content_hash, \(score) AS score
+                FROM contents t WHERE \(condition)
+                ORDER BY score DESC, t.content_hash) t \(unsafe: Self.textFirst)
+            WHERE \(scope)
+            ORDER BY t.score DESC, t.content_hash LIMIT \(query.lexicalLimit)
+            """
+    }
+
+    private func symbolStatement(_ query: CandidateQuery) -> SQL {
+        let score = matchScore(query.terms)
+        return """
+            SELECT \(unsafe: Self.chunkColumns), t.name, t.qualified_name, t.kind, t.start_line,
+                t.end_line
+            FROM (
+                SELECT t.*, \(score) / sqrt(1 + length(t.tokens))
+                    + CASE WHEN lower(t.name) = ANY(\(query.names)) THEN 1000 ELSE 0 END AS score
+                FROM symbols t WHERE t.workspace_id = \(workspace)
+                    AND t.tokens @@ \(query.nameKeys.anyOf)::tsquery
+                ORDER BY score DESC, t.blob_oid, t.ordinal) t
+            JOIN ref_files f ON f.workspace_id = t.workspace_id AND f.blob_oid = t.blob_oid
+                AND f.language = t.language
+            JOIN chunks c ON c.workspace_id = t.workspace_id AND c.blob_oid = t.blob_oid
+                AND c.language = t.language AND c.ordinal = t.chunk_ordinal
+            WHERE \(query.scope.condition(workspace: workspace))
+            ORDER BY t.score DESC, t.blob_oid, t.ordinal LIMIT \(query.symbolLimit)
+            """
+    }
+
+    /// How many chunks of a file found by its path are candidates.
+    private static let chunksPerPath = 8
+
+    private func pathStatement(_ query: CandidateQuery) -> SQL {
+        let score = matchScore(query.terms)
+        return """
+            SELECT \(unsafe: Self.chunkColumns) FROM (
+                SELECT f.* , t.score FROM (
+                    SELECT t.workspace_id, t.path, \(score) / sqrt(4 + length(t.tokens)) AS score
+                    FROM paths t WHERE t.workspace_id = \(workspace)
+                        AND t.tokens @@ \(query.nameKeys.anyOf)::tsquery
+                    ORDER BY score DESC, t.path) t
+                JOIN ref_files f ON f.workspace_id = t.workspace_id AND f.path = t.path
+                WHERE \(query.scope.condition(workspace: workspace))
+                ORDER BY t.score DESC, t.path LIMIT \(query.pathLimit)) f
+            JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
+                AND c.language = f.language AND c.ordinal < \(Int32(Self.chunksPerPath))
+            ORDER BY f.score DESC, f.path, c.ordinal
+            """
+    }
+
+    /// The weights of those words that `t.tokens` has.
+    private func matchScore(_ terms: [RetrievalTerm]) -> SQL {
+        var score: SQL = "("
+        for (index, term) in terms.enumerated() {
+            if index > 0 { score += " + " }
+            score += """
+                CASE WHEN t.tokens @@ \(term.queryText)::tsquery THEN \(term.weight) ELSE 0 END
+                """
+        }
+        return score + ")"
+    }
+}

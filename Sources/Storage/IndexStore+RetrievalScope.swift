@@ -1,0 +1,176 @@
+public import Git
+import Postgres
+
+/// A ref that a search may answer from, with its repository.
+public struct SearchableRef: Sendable, Equatable {
+    /// The ref.
+    public var ref: RefRecord
+    /// The repository's name.
+    public var repository: String
+    /// Where the repository is.
+    public var url: String
+}
+
+/// How many texts there are, and in how many of them each of some words stands.
+public struct TermStatistics: Sendable, Equatable {
+    /// The number of texts.
+    public var textCount: Int
+    /// For each word, the number of texts that hold it, which is an estimate above a limit.
+    public var counts: [Int]
+}
+
+extension IndexStore {
+    /// Runs `body` so that all it reads is of one moment, with plans made for search.
+    ///
+    /// Plans are made for the values at hand, and joins follow the order of the best candidates
+    /// instead of reading whole tables.
+    ///
+    /// - Parameters:
+    ///   - timeLimitMilliseconds: How long one statement may run.
+    ///   - body: The statements.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or what the database said.
+    public func searching<R>(
+        timeLimitMilliseconds: Int, _ body: () throws -> R
+    ) throws -> R {
+        try connection.transaction(.repeatableRead, isReadOnly: true) {
+            try connection.query(
+                """
+                SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+                    set_config('enable_hashjoin', 'off', true),
+                    set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+                    set_config('statement_timeout', \(String(timeLimitMilliseconds)), true)
+                """)
+            return try body()
+        }
+    }
+
+    /// Returns the refs that have been indexed, the one indexed last first within a repository.
+    ///
+    /// - Parameter repository: The name of the one repository asked for; nil for all.
+    /// - Returns: The refs, by repository.
+    /// - Throws: What the database said.
+    public func searchableRefs(repository: String?) throws -> [SearchableRef] {
+        var statement: SQL = """
+            SELECT r.id, r.repository_id, r.name, r.indexed_commit, r.indexed_tree,
+                r.vectors_commit, r.seen_commit, r.file_count, r.chunk_count,
+                extract(epoch FROM r.indexed_at)::float8, p.name, p.url
+            FROM refs r JOIN repositories p
+                ON p.workspace_id = r.workspace_id AND p.id = r.repository_id
+            WHERE r.workspace_id = \(workspace) AND r.indexed_commit IS NOT NULL
+            """
+        if let repository { statement += " AND p.name = \(repository)" }
+        statement += " ORDER BY p.name, r.indexed_at DESC NULLS LAST, r.name"
+        return try connection.query(statement).map { row in
+            SearchableRef(
+                ref: RefRecord(
+                    id: try row.int(0), repositoryID: try row.int(1), name: try row.string(2),
+                    indexedCommit: try row.optionalBytes(3).flatMap(ObjectID.init(bytes:)),
+                    indexedTree: try row.optionalBytes(4).flatMap(ObjectID.init(bytes:)),
+                    vectorsCommit: try row.optionalBytes(5).flatMap(ObjectID.init(bytes:)),
+                    seenCommit: try row.optionalBytes(6).flatMap(ObjectID.init(bytes:)),
+                    rulesDigest: nil, fileCount: try row.int(7), chunkCount: try row.int(8),
+                    indexedAt: try row.optionalDouble(9)),
+                repository: try row.string(10), url: try row.string(11))
+        }
+    }
+
+    /// Returns the paths that refs hold and that are indexed.
+    ///
+    /// - Parameter scope: Where to look.
+    /// - Returns: The paths, each once, with the number of chunks in files of that path.
+    /// - Throws: What the database said.
+    public func indexedPaths(in scope: RetrievalScope) throws -> [(path: GitPath, chunks: Int)] {
+        let statement: SQL = """
+            SELECT f.path, sum(b.chunk_count)::int8 FROM ref_files f JOIN blobs b
+                ON b.workspace_id = f.workspace_id AND b.blob_oid = f.blob_oid
+                AND b.language = f.language
+            WHERE \(scope.condition(workspace: workspace)) GROUP BY f.path
+            """
+        return try connection.query(statement).map {
+            (GitPath(try $0.bytes(0)), try $0.int(1))
+        }
+    }
+
+    /// Returns how many files some refs leave out, those that were not chosen aside.
+    ///
+    /// - Parameter refs: The refs' numbers.
+    /// - Returns: The numbers of files, by ref.
+    /// - Throws: What the database said.
+    public func filesLeftOut(ofRefs refs: [Int]) throws -> [Int: Int] {
+        let rows = try connection.query(
+            """
+            SELECT ref_id, count(*) FROM ref_files
+            WHERE workspace_id = \(workspace) AND ref_id = ANY(\(refs))
+                AND skipped_reason <> 'excluded'
+            GROUP BY ref_id
+            """)
+        return try rows.reduce(into: [:]) { $0[try $1.int(0)] = try $1.int(1) }
+    }
+
+    /// Returns the number of a model that has made vectors, or nil.
+    ///
+    /// - Parameters:
+    ///   - provider: Who computes the vectors.
+    ///   - model: The model's name.
+    ///   - revision: Its version.
+    ///   - dimensions: How many components a vector has.
+    /// - Returns: The number, or nil when the model is not known.
+    /// - Throws: What the database said.
+    public func knownEmbedder(
+        provider: String, model: String, revision: String, dimensions: Int
+    ) throws -> Int? {
+        try connection.query(
+            """
+            SELECT id FROM embedders WHERE provider = \(provider) AND model = \(model)
+                AND revision = \(revision) AND dimensions = \(Int32(dimensions))
+            """
+        ).first?.int(0)
+    }
+
+    /// Above this many texts, the number that hold a word is estimated.
+    static let exactCountLimit = 1_000
+
+    /// Returns in how many texts of the workspace each of some words stands.
+    ///
+    /// A word that stands in more than a thousand texts is counted up to there, and the rest is
+    /// estimated from how far the count got in the table.
+    ///
+    /// - Parameter lexemes: The words, as the index holds them.
+    /// - Returns: The counts, in the same order.
+    /// - Throws: What the database said.
+    public func termStatistics(of lexemes: [[UInt8]]) throws -> TermStatistics {
+        var statements: [SQL] = [
+            """
+            SELECT greatest(reltuples, 0)::int8, relpages, pg_relation_size(oid)
+                / current_setting('block_size')::int8
+            FROM pg_class WHERE oid = 'contents'::regclass
+            """
+        ]
+        for lexeme in lexemes {
+            let text = RetrievalTerm(lexeme: lexeme, weight: 1).queryText
+            statements.append(
+                """
+                SELECT count(*), (max(ctid)::text::point)[0] FROM (
+                    SELECT ctid FROM contents
+                    WHERE workspace_id = \(workspace) AND tokens @@ \(text)::tsquery
+                    LIMIT \(Self.exactCountLimit)) t
+                """)
+        }
+        let answers = try connection.pipeline(statements)
+        let table = try answers[0].only()
+        let pages = max(1, try table.double(2))
+        // What was counted when the table was analysed, scaled to its present size.
+        let analysed = max(1, try table.double(1))
+        let textCount = Int(try table.double(0) * pages / analysed)
+        let counts = try answers.dropFirst().map { rows in
+            let row = try rows.only()
+            let count = try row.int(0)
+            guard count >= Self.exactCountLimit, let block = try row.optionalDouble(1) else {
+                return count
+            }
+            return max(count, Int(Double(count) * pages / (block + 1)))
+        }
+        return TermStatistics(textCount: max(textCount, counts.max() ?? 0), counts: counts)
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Embedding
+import Git
+import Postgres
+import Settings
+import Storage
+import Syntax
+
+/// `gitdex doctor`
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check every part that gitdex needs, and say how to mend what is missing.",
+        discussion: """
+            EXAMPLES
+              gitdex doctor
+              gitdex doctor --json
+            """)
+
+    private struct Check: Encodable {
+        let name: String
+        let ok: Bool
+        let detail: String
+    }
+
+    private struct Document: Encodable {
+        let ok: Bool
+        let checks: [Check]
+    }
+
+    @OptionGroup var common: GlobalOptions
+
+    mutating func run() throws {
+        let common = common
+        var checks: [Check] = []
+        func check(_ name: String, _ body: () throws -> String) {
+            do {
+                checks.append(Check(name: name, ok: true, detail: try body()))
+            } catch {
+                checks.append(Check(name: name, ok: false, detail: "\(error)"))
+            }
+        }
+        check("settings") { try Self.settings(common) }
+        if let workbench = try? Workbench(common) {
+            check("grammars") { "\(try workbench.grammars().languages.count) languages" }
+            check("embedding model") {
+                let identity = try workbench.embedder().identity
+                return "\(identity.provider) \(identity.model) \(identity.revision), "
+                    + "\(identity.dimensions) dimensions"
+            }
+            check("database") { try Self.database(workbench) }
+            check("schema") { try Self.schema(workbench) }
+        }
+        let isOK = checks.allSatisfy(\.ok)
+        if common.json {
+            try JSONOutput.print(Document(ok: isOK, checks: checks))
+        } else {
+            for check in checks {
+                let mark = check.ok ? Style.line("ok     ") : Style.match("MISSING")
+                Terminal.print("\(mark) \(check.name): \(check.detail)")
+            }
+        }
+        if !isOK { throw Termination.no }
+    }
+
+    private static func settings(_ common: GlobalOptions) throws -> String {
+        let settings = try Workbench(common).settings
+        var text = "data in \(settings.dataDirectory)"
+        for (name, origin) in settings.origins.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            text += ", \(name.rawValue) from \(origin)"
+        }
+        for name in settings.unknownNames { text += ", unknown setting \(name)" }
+        return text
+    }
+
+    private static func database(_ workbench: Workbench) throws -> String {
+        let connection = try workbench.openConnection()
+        let version = connection.serverVersion
+        let place = workbench.settings.database.map(\.description) ?? "embedded"
+        guard let vector = try connection.availableExtensionVersion("vector") else {
+            throw StorageError(
+                code: .vectorExtension, message: "the database server has no pgvector",
+                remedy: "install pgvector 0.8 or newer on the server")
+        }
+        return "PostgreSQL \(version / 10_000).\(version % 10_000), pgvector \(vector), \(place)"
+    }
+
+    private static func schema(_ workbench: Workbench) throws -> String {
+        let store = try workbench.openStore()
+        return "up to date, \(try store.repositories().count) repositories"
+    }
+}

@@ -1,0 +1,25 @@
+import Git
+import Search
+
+/// How far the index of a ref is behind, as JSON.
+struct FreshnessDocument: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case repository, ref, behind
+        case indexedCommit = "indexed_commit"
+        case seenCommit = "seen_commit"
+        case filesLeftOut = "files_left_out"
+    }
+
+    let repository, ref, indexedCommit, seenCommit: String
+    let behind: Int?
+    let filesLeftOut: Int
+
+    init(_ freshness: Freshness) {
+        repository = freshness.repository
+        ref = freshness.ref
+        indexedCommit = freshness.indexedCommit.hex
+        seenCommit = freshness.seenCommit.hex
+        behind = freshness.behind
+        filesLeftOut = freshness.filesLeftOut
+    }
+}

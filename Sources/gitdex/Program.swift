@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Where the process begins.
+@main
+enum Program {
+    /// Parses the command line, runs the command, and ends the process with its status.
+    static func main() async {
+        Interruption.install()
+        do {
+            var command = try Gitdex.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Termination.end(with: error)
+        }
+    }
+}
