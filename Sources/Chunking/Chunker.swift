@@ -44,7 +44,8 @@ public final class Chunker {
             let chunks = HeadingSplitter(lines: lines, sizes: sizes).chunks()
             return ChunkedText(chunks: chunks, symbols: [], method: .headings)
         }
-        return chunkBySyntax(lines, language) ?? chunkByLines(lines)
+        return chunkBySyntax(lines, language) ?? chunkByDeclarations(lines, language)
+            ?? chunkByLines(lines)
     }
 
     private func chunkBySyntax(_ lines: LineTable, _ language: String) -> ChunkedText? {
@@ -106,6 +107,20 @@ public final class Chunker {
             }
         }
         return low
+    }
+
+    /// Code without a tree: lines, cut before what looks like a definition.
+    private func chunkByDeclarations(_ lines: LineTable, _ language: String) -> ChunkedText? {
+        guard LanguageRules.isCode(language) else { return nil }
+        let definitions = DeclarationScanner(lines: lines).definitions()
+        if definitions.isEmpty { return nil }
+        let units = DefinitionRows(definitions, rowCount: lines.rowCount)
+        var assembler = ChunkAssembler(lines: lines, sizes: sizes, units: units)
+        assembler.assemble(DeclarationDivider(lines: lines).divide(definitions))
+        var labeller = ChunkLabeller(lines: lines, sizes: sizes, definitions: definitions)
+        let chunks = labeller.chunks(of: assembler.runs)
+        return ChunkedText(
+            chunks: chunks, symbols: symbols(definitions, in: chunks), method: .lines)
     }
 
     private func chunkByLines(_ lines: LineTable) -> ChunkedText {

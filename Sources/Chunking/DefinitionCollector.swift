@@ -30,24 +30,21 @@ struct DefinitionCollector {
     private var errorEnd = 0
     private var lastErrorRow = -1
 
-    /// Whether so much is in error that the tree is no guide.
-    var isBroken: Bool {
-        2 * doubtfulBytes > lines.bytes.count || 3 * errorRows > max(lines.rowCount, 24)
-    }
+    /// Inside the outermost errors, the bytes of subtrees that are sound all the same.
+    private var soundBytes = 0
 
-    /// Of those, what is in no definition that was found all the same.
-    private var doubtfulBytes: Int {
-        // A broken file is often one error around whole functions, which are still worth having.
-        var whole = 0
-        var end = 0
-        for definition in definitions where !definition.kind.isValue {
-            let start = max(definition.startByte, end)
-            if definition.endByte > start {
-                whole += definition.endByte - start
-                end = definition.endByte
-            }
-        }
-        return max(0, min(errorBytes, lines.bytes.count - whole))
+    private var soundEnd = 0
+
+    /// The depth of the innermost error the walk is in.
+    private var errorDepths: [Int] = []
+
+    /// Whether so much is in error that the tree is no guide.
+    ///
+    /// A broken file is often one error around whole functions, which are still worth having, so
+    /// only loose words in errors count; or rows with errors, where those are many.
+    var isBroken: Bool {
+        2 * (errorBytes - soundBytes) > lines.bytes.count
+            || 3 * errorRows > max(lines.rowCount, 24)
     }
 
     init(compiled: CompiledRules, lines: LineTable) {
@@ -76,8 +73,9 @@ struct DefinitionCollector {
     private mutating func visit(_ node: SyntaxNode, depth: Int) {
         while let last = enclosures.last, last.depth >= depth { enclosures.removeLast() }
         let kind = node.kind
+        if !errorDepths.isEmpty { noteInError(node, isError: kind == UInt16.max, depth: depth) }
         switch compiled.action(kind) {
-        case .nothing: if kind == UInt16.max { noteError(node) }
+        case .nothing: if kind == UInt16.max { noteError(node, depth: depth) }
         case .leading: noteLeading(node)
         case .leadingIfWord(let index):
             let text = namer.source(node)
@@ -91,7 +89,18 @@ struct DefinitionCollector {
         }
     }
 
-    private mutating func noteError(_ node: SyntaxNode) {
+    private mutating func noteInError(_ node: SyntaxNode, isError: Bool, depth: Int) {
+        while let last = errorDepths.last, last >= depth { errorDepths.removeLast() }
+        guard errorDepths.last == depth - 1, !isError, node.isNamed else { return }
+        let start = max(node.startByte, soundEnd)
+        if node.endByte > start, node.childCount > 0 || node.isExtra {
+            soundBytes += node.endByte - start
+            soundEnd = node.endByte
+        }
+    }
+
+    private mutating func noteError(_ node: SyntaxNode, depth: Int) {
+        errorDepths.append(depth)
         // Only the outermost of nested errors counts.
         let range = node.byteRange
         guard range.upperBound > errorEnd else { return }

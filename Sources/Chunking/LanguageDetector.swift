@@ -18,14 +18,13 @@ public enum LanguageDetector {
     public static func language(of path: [UInt8], head: UnsafeRawBufferPointer) -> String {
         let name = fileName(path)
         if let language = LanguageNames.byFileName[name] { return language }
-        if let language = byPrefix(name) { return language }
         for ending in endings(of: name) {
             if let languages = LanguageNames.ambiguous[ending] {
                 return languages.choose(UnsafeRawBufferPointer(rebasing: head.prefix(headLength)))
             }
             if let language = LanguageNames.byExtension[ending] { return language }
         }
-        return shebang(head) ?? unknown
+        return byPrefix(name) ?? shebang(head) ?? unknown
     }
 
     /// The name in lower case, without its folders.

@@ -21,6 +21,23 @@ struct LanguageRules: Sendable {
     /// The rules of a language by its name.
     static func rules(for language: String) -> LanguageRules { table[language] ?? none }
 
+    /// Whether a language is for programs, so that keywords at line starts mean something.
+    static func isCode(_ language: String) -> Bool {
+        table[language] != nil && !notForPrograms.contains(language)
+            || programsWithoutGrammar.contains(language)
+    }
+
+    private static let notForPrograms: Set<String> = [
+        "sql", "hcl", "make", "cmake", "dockerfile", "latex", "just", "c", "clojure", "scheme",
+        "racket", "haskell", "ocaml", "nix",
+    ]
+
+    private static let programsWithoutGrammar: Set<String> = [
+        "visualbasic", "coffeescript", "tcl", "cuda", "pascal", "ada", "d", "nim", "crystal",
+        "gleam", "v", "verilog", "apex", "fish", "nushell", "gdscript", "raku", "hack",
+        "ballerina", "mojo", "move", "cairo", "vyper", "matlab", "fsharp", "jsp",
+    ]
+
     private static let table: [String: LanguageRules] = [
         "python": python, "starlark": starlark,
         "javascript": javascript, "typescript": typescript, "tsx": typescript,

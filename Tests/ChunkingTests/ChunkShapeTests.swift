@@ -94,6 +94,19 @@ struct ChunkShapeTests {
         #expect(text.chunks.allSatisfy { $0.kind == .text })
     }
 
+    @Test("code without a tree is cut before its definitions")
+    func declarations() throws {
+        let methods = ["open", "close"].map { name in
+            "    # Does it.\n    def \(name)(path)\n" + body(12, "        ") + "    end\n\n"
+        }
+        let text = try Grammars.chunk("class Shop\n" + methods.joined() + "end\n", "crystal")
+        #expect(text.method == .lines)
+        #expect(text.chunks.map(\.symbol) == ["Shop.open", "Shop.close"])
+        #expect(text.symbols.map(\.qualifiedName) == ["Shop", "Shop.open", "Shop.close"])
+        #expect(text.symbols.map(\.startLine) == [1, 3, 19])
+        #expect(text.symbols.map(\.kind) == [.class, .method, .method])
+    }
+
     @Test("a text over the parse limit is cut by lines")
     func overLimit() throws {
         let line = "value = compute(1)\n"

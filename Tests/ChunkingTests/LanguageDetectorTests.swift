@@ -15,6 +15,7 @@ struct LanguageDetectorTests {
             ("dir/", "text"), (".gitignore", "gitignore"), ("README", "markdown"),
             ("a.html.erb", "embedded_template"), ("LICENSE", "text"), ("x.fs", "fsharp"),
             (".bashrc", "bash"), ("Cargo.lock", "toml"), ("notes.", "text"), ("..", "text"),
+            ("makefile.py", "python"), ("Makefile.in", "make"),
         ])
     func names(_ name: String, _ language: String) {
         #expect(Grammars.language(name) == language)
