@@ -1,13 +1,4 @@
-internal import Synchronization
 internal import Threads
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// Hears what is sent with NOTIFY, on a connection and a thread of its own, for as long as it lives.
 ///

@@ -1,3 +1,4 @@
+import Foundation
 import GitdexTesting
 import Postgres
 import Testing
@@ -57,4 +58,43 @@ struct ConnectingTests {
         }
         #expect(error?.code == .connectionFailed)
     }
+
+    @Test("is tried again while the queue of a unix socket is full")
+    func fullQueue() throws {
+        let directory = "/tmp/gitdex-queue-\(getpid())"
+        mkdir(directory, 0o700)
+        let path = directory + "/.s.PGSQL.5432"
+        defer {
+            unlink(path)
+            rmdir(directory)
+        }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let sockets = (0..<8).map { _ in socket(AF_UNIX, unixStream, 0) }
+        defer { sockets.forEach { close($0) } }
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+                #expect(bind(sockets[0], name, length) == 0)
+                #expect(listen(sockets[0], 0) == 0)
+                for client in sockets.dropFirst() {
+                    _ = fcntl(client, F_SETFL, O_NONBLOCK)
+                    _ = connect(client, name, length)
+                }
+            }
+        }
+        let error = #expect(throws: PostgresError.self) {
+            try Connection(
+                "postgresql://gitdex@/gitdex?host=\(directory)",
+                options: .init(connectTimeoutMilliseconds: 100))
+        }
+        #expect(error?.code == .serverNotReady)
+    }
 }
+
+#if canImport(Darwin)
+    private let unixStream = SOCK_STREAM
+#else
+    private let unixStream = Int32(SOCK_STREAM.rawValue)
+#endif
