@@ -92,7 +92,7 @@ extension IndexStore {
         }
     }
 
-    /// Returns how many files some refs leave out, those that were not chosen aside.
+    /// Returns how many files some refs leave out.
     ///
     /// - Parameter refs: The refs' numbers.
     /// - Returns: The numbers of files, by ref.
@@ -102,7 +102,7 @@ extension IndexStore {
             """
             SELECT ref_id, count(*) FROM ref_files
             WHERE workspace_id = \(workspace) AND ref_id = ANY(\(refs))
-                AND skipped_reason <> 'excluded'
+                AND skipped_reason IS NOT NULL
             GROUP BY ref_id
             """)
         return try rows.reduce(into: [:]) { $0[try $1.int(0)] = try $1.int(1) }

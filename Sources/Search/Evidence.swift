@@ -1,0 +1,63 @@
+import Storage
+
+/// All that is known of the candidates for one query; ranking weighs it and reads nothing more.
+struct Evidence {
+    /// One definition whose name may be what is looked for.
+    struct Definition {
+        var name: String
+        var qualifiedName: String
+        var kind: String
+        var startLine: Int
+        var endLine: Int
+        var overlap: NameOverlap
+        /// How far it is one of the names in the query.
+        var exactness: Exactness
+    }
+
+    /// How far a definition's name is a name of the query.
+    enum Exactness: Int, Comparable {
+        case none
+        /// But for capitals and low lines.
+        case loose
+        /// Letter by letter.
+        case exact
+        /// With what encloses it.
+        case qualified
+
+        static func < (left: Exactness, right: Exactness) -> Bool {
+            left.rawValue < right.rawValue
+        }
+    }
+
+    /// One chunk.
+    struct Chunk {
+        var chunk: RetrievedChunk
+        /// How often each word of the query stands in the text.
+        var counts: [UInt16]
+        /// How often words stand there that are near to each word of the query.
+        var nearCounts: [UInt16]
+        /// How many words the text has.
+        var length: Int
+        /// How near its vector is to the query's.
+        var similarity: Double?
+        /// Which words of the query are in its symbol's name.
+        var symbolMatches: [TermMatcher.Match]
+        /// Definitions in it.
+        var definitions: [Definition]
+        /// Its ranks in the lists of the retrievers.
+        var signals: [String: Int]
+    }
+
+    /// One file of a ref.
+    struct File {
+        var stem: NameOverlap
+        var folders: NameOverlap
+        var stemMatches: [TermMatcher.Match]
+        var folderMatches: [TermMatcher.Match]
+        var traits: PathTraits
+        var chunks: [Chunk]
+    }
+
+    var profile: QueryProfile
+    var files: [File] = []
+}

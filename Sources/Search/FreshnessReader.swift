@@ -1,0 +1,40 @@
+import Git
+import Storage
+
+/// Finds out how far the indexed refs are behind their repositories.
+struct FreshnessReader {
+    let store: IndexStore
+
+    /// The state of the refs of a scope; those of repositories on this machine are looked up in
+    /// git, the others as they were last seen.
+    func freshness(of scope: SearchScope, leftOut: [Int: Int]) -> [Freshness] {
+        var opened: [String: Repository] = [:]
+        return scope.order.compactMap { id in
+            guard let ref = scope.refs[id], let indexed = ref.ref.indexedCommit else { return nil }
+            var repository = opened[ref.url]
+            if repository == nil, opened.count < SearchLimits.openedRepositories,
+                ref.url.hasPrefix("/")
+            {
+                repository = try? Repository(at: ref.url)
+                opened[ref.url] = repository
+            }
+            let seen = current(ref.ref, in: repository) ?? ref.ref.seenCommit ?? indexed
+            return Freshness(
+                repository: ref.repository, ref: ref.ref.name, indexedCommit: indexed,
+                seenCommit: seen, behind: behind(indexed, seen, in: repository),
+                filesLeftOut: leftOut[id] ?? 0)
+        }
+    }
+
+    private func current(_ ref: RefRecord, in repository: Repository?) -> ObjectID? {
+        guard let repository, ref.name.hasPrefix("refs/") else { return nil }
+        return try? repository.resolve(ref.name).commit
+    }
+
+    private func behind(
+        _ indexed: ObjectID, _ seen: ObjectID, in repository: Repository?
+    ) -> Int? {
+        if indexed == seen { return 0 }
+        return try? repository?.commitCount(from: indexed, to: seen)
+    }
+}

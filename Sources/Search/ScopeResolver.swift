@@ -1,0 +1,113 @@
+import Git
+import Storage
+
+/// Finds the refs and files that a request speaks of.
+struct ScopeResolver {
+    let store: IndexStore
+
+    /// The name of every ref that stands for a working tree begins so.
+    static let workingTreePrefix = "worktree:"
+    /// The fewest digits by which a commit is found.
+    private static let shortestCommit = 7
+
+    func scope(of request: SearchRequest, _ query: ParsedQuery) throws -> SearchScope {
+        var scope = SearchScope(
+            try refs(
+                repository: query.repository ?? request.repository, ref: query.ref ?? request.ref))
+        scope.retrieval.languages = (request.language + query.languages).map(LanguageName.canonical)
+        let patterns = (request.path + query.paths).map { PathPattern($0) }
+        if !patterns.isEmpty {
+            let paths = try store.indexedPaths(in: scope.retrieval).filter { entry in
+                patterns.contains { $0.matches(entry.path) }
+            }
+            scope.retrieval.paths = paths.map(\.path)
+            scope.retrieval.chunkCount = paths.reduce(0) { $0 + $1.chunks }
+        }
+        return scope
+    }
+
+    func refs(repository: String?, ref: String?) throws -> [SearchableRef] {
+        let all = try store.searchableRefs(repository: repository)
+        if all.isEmpty { throw try nothingThere(repository) }
+        guard let ref else { return latest(of: all) }
+        let named = matching(ref, in: all)
+        if !named.isEmpty { return named }
+        let resolved = resolvedByGit(ref, in: all)
+        if !resolved.isEmpty { return resolved }
+        throw SearchError(
+            code: .unknownRef, message: "no ref '\(ref)' is indexed",
+            remedy: "index it with 'gitdex index --ref \(ref)', or see 'gitdex status'")
+    }
+
+    private func nothingThere(_ repository: String?) throws -> SearchError {
+        if let repository, try store.repository(named: repository) == nil {
+            return SearchError(
+                code: .unknownRepository, message: "no repository is named '\(repository)'",
+                remedy: "see 'gitdex status' for the names")
+        }
+        return SearchError(
+            code: .nothingIndexed, message: "nothing is indexed yet",
+            remedy: "run 'gitdex index' in a repository")
+    }
+
+    /// Of each repository the ref indexed last; a working tree only where there is nothing else.
+    private func latest(of all: [SearchableRef]) -> [SearchableRef] {
+        var result: [SearchableRef] = []
+        for ref in all {
+            let isWorkingTree = ref.ref.name.hasPrefix(Self.workingTreePrefix)
+            if let last = result.last, last.ref.repositoryID == ref.ref.repositoryID {
+                if last.ref.name.hasPrefix(Self.workingTreePrefix), !isWorkingTree {
+                    result[result.count - 1] = ref
+                }
+            } else {
+                result.append(ref)
+            }
+        }
+        return result
+    }
+
+    /// The refs of a name, one of each repository; full names go before short ones and commits.
+    private func matching(_ name: String, in all: [SearchableRef]) -> [SearchableRef] {
+        let forms = [name, "refs/heads/" + name, "refs/tags/" + name, "refs/remotes/" + name]
+        let lower = name.lowercased()
+        let isCommit = lower.count >= Self.shortestCommit && lower.allSatisfy(\.isHexDigit)
+        return firstOfEach(all) { ref in
+            if let rank = forms.firstIndex(of: ref.ref.name) { return rank }
+            if isCommit, ref.ref.indexedCommit?.hex.hasPrefix(lower) == true { return forms.count }
+            if name == "worktree", ref.ref.name.hasPrefix(Self.workingTreePrefix) {
+                return forms.count + 1
+            }
+            return nil
+        }
+    }
+
+    /// The refs that a revision such as `HEAD~2` stands for in their own repositories.
+    private func resolvedByGit(_ revision: String, in all: [SearchableRef]) -> [SearchableRef] {
+        var known: [String: ResolvedRevision] = [:]
+        for url in Set(all.map(\.url)).sorted().prefix(SearchLimits.openedRepositories)
+        where url.hasPrefix("/") {
+            known[url] = try? Repository(at: url).resolve(revision)
+        }
+        return firstOfEach(all) { ref in
+            guard let found = known[ref.url] else { return nil }
+            if ref.ref.name == found.referenceName { return 0 }
+            return ref.ref.indexedCommit == found.commit ? 1 : nil
+        }
+    }
+
+    /// Of each repository the ref with the lowest rank.
+    private func firstOfEach(
+        _ all: [SearchableRef], rank: (SearchableRef) -> Int?
+    ) -> [SearchableRef] {
+        var best: [Int: (rank: Int, ref: SearchableRef)] = [:]
+        var order: [Int] = []
+        for ref in all {
+            guard let rank = rank(ref) else { continue }
+            if best[ref.ref.repositoryID] == nil { order.append(ref.ref.repositoryID) }
+            if best[ref.ref.repositoryID].map({ rank < $0.rank }) ?? true {
+                best[ref.ref.repositoryID] = (rank, ref)
+            }
+        }
+        return order.compactMap { best[$0]?.ref }
+    }
+}

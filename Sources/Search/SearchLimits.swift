@@ -1,0 +1,31 @@
+/// The named limits of a search.
+enum SearchLimits {
+    /// How many chunks are taken by their words.
+    static let lexicalCandidates = 250
+    /// How many chunks are taken by their vectors.
+    static let semanticCandidates = 150
+    /// How many definitions are taken by their names.
+    static let symbolCandidates = 120
+    /// How many files are taken by their paths.
+    static let pathCandidates = 20
+    /// Words are added, the rarest first, until this many texts may hold one.
+    static let textMatches = 4_000
+    /// The same for definitions and paths.
+    static let nameMatches = 8_000
+    /// How many words of a query are looked up.
+    static let terms = 24
+    /// How many chunks a pattern search looks at.
+    static let patternChunks = 2_000
+    /// The longest pattern, in bytes.
+    static let patternBytes = 1_000
+    /// How long a statement of a pattern search may run.
+    static let patternMilliseconds = 2_000
+    /// How long a statement of any other search may run.
+    static let statementMilliseconds = 10_000
+    /// How many repositories are opened to see where their refs stand.
+    static let openedRepositories = 16
+    /// A snippet has at most this many lines.
+    static let snippetLines = 40
+    /// A snippet has at most this many bytes.
+    static let snippetBytes = 8_000
+}

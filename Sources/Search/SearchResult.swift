@@ -1,0 +1,34 @@
+public import Git
+
+/// A place that answers a query.
+public struct SearchResult: Sendable {
+    /// The repository's name.
+    public var repository: String
+    /// The ref's full name, or a commit's id.
+    public var ref: String
+    /// The commit that the ref's index stands at.
+    public var commit: ObjectID
+    /// The file's path.
+    public var path: GitPath
+    /// The language the file is read as.
+    public var language: String
+    /// The qualified name of what is defined there.
+    public var symbol: String?
+    /// What it is: a definition's kind, or how the chunk was cut.
+    public var kind: String
+    /// The first line, from 1.
+    public var startLine: Int
+    /// The last line.
+    public var endLine: Int
+    /// How well it fits; comparable within one answer only.
+    public var score: Double
+    /// What it was found by: the ranks, from 1, in the lists of the retrievers, by names such as
+    /// `semantic_rank`.
+    public var signals: [String: Int]
+    /// The lines, or the part of them that fits best where they are many.
+    public var snippet: String
+    /// The line that the snippet begins at.
+    public var snippetStartLine: Int
+    /// The words of the query, lower-cased and without endings, to be made visible in the snippet.
+    public var highlights: [String]
+}

@@ -1,0 +1,109 @@
+public import Embedding
+import Git
+import Lexing
+import Postgres
+public import Storage
+
+/// Answers queries from the index.
+///
+/// Blocks its thread on the database, so it belongs to the thread of its store. Each answer is of
+/// one moment: a ref that moves meanwhile is seen before or after, never in between.
+public final class Searcher {
+    let store: IndexStore
+    let embedder: any Embedder
+    var weights = RankingWeights()
+    private var knownEmbedder: Int?
+
+    /// Makes a searcher.
+    ///
+    /// - Parameters:
+    ///   - store: The index's tables.
+    ///   - embedder: The model that the texts' vectors were made by.
+    /// - Throws: What the database said.
+    public init(store: IndexStore, embedder: any Embedder) throws {
+        self.store = store
+        self.embedder = embedder
+    }
+
+    /// Answers a query.
+    ///
+    /// - Parameter request: What is looked for, and where.
+    /// - Returns: A page of results, and how fresh they are.
+    /// - Throws: ``SearchError``, or what the database or the embedder said.
+    public func search(_ request: SearchRequest) throws -> SearchAnswer {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let page = try Page(request)
+        let query = try parsed(request)
+        let isPattern = query.pattern != nil
+        let milliseconds =
+            isPattern ? SearchLimits.patternMilliseconds : SearchLimits.statementMilliseconds
+        var leftOut: [Int: Int] = [:]
+        var scope = SearchScope([])
+        var answer = SearchAnswer(
+            results: [], answeredBy: [], freshness: [], nextCursor: nil, duration: .zero)
+        try limitingTime(milliseconds, isPattern: isPattern) {
+            scope = try ScopeResolver(store: store).scope(of: request, query)
+            leftOut = try store.filesLeftOut(ofRefs: scope.order)
+            if let pattern = query.pattern {
+                try PatternSearch(store: store).answer(pattern, scope, page, into: &answer)
+            } else if request.mode == .symbol {
+                try SymbolSearch(store: store).answer(query, scope, page, into: &answer)
+            } else {
+                try answerByRanking(query, mode: request.mode, scope, page, into: &answer)
+            }
+        }
+        answer.freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)
+        answer.duration = clock.now - start
+        return answer
+    }
+
+    private func parsed(_ request: SearchRequest) throws(SearchError) -> ParsedQuery {
+        guard request.query.utf8.count <= SearchRequest.maximumQueryBytes else {
+            throw SearchError(
+                code: .invalidQuery,
+                message: "the query has more than \(SearchRequest.maximumQueryBytes) bytes",
+                remedy: "shorten it")
+        }
+        let query = ParsedQuery(request.query, isPattern: request.mode == .regex)
+        if query.pattern == nil, query.text.allSatisfy(\.isWhitespace) {
+            throw SearchError(
+                code: .invalidQuery, message: "the query is empty",
+                remedy: "say what to look for")
+        }
+        return query
+    }
+
+    /// Runs statements under a time limit and turns its end into an error of this room.
+    func limitingTime(
+        _ milliseconds: Int, isPattern: Bool = false, _ body: () throws -> Void
+    ) throws {
+        do {
+            try store.searching(timeLimitMilliseconds: milliseconds, body)
+        } catch let error as PostgresError where error.code == .timeout {
+            throw SearchError(
+                code: .tooExpensive,
+                message: isPattern
+                    ? "the pattern takes more than \(milliseconds) ms"
+                    : "the search takes more than \(milliseconds) ms",
+                remedy: isPattern
+                    ? "add a literal word of three letters or more, or narrow the search by --path"
+                    : "narrow it by --repo or --path", cause: error)
+        } catch let error as PostgresError where error.sqlState == "2201B" {
+            throw SearchError(
+                code: .invalidPattern, message: error.message,
+                remedy: "mend the regular expression, or search without --mode regex",
+                cause: error)
+        }
+    }
+
+    /// The number of the embedder's model in the database, or nil where it made no vectors yet.
+    func embedderID() throws -> Int? {
+        if let knownEmbedder { return knownEmbedder }
+        let identity = embedder.identity
+        knownEmbedder = try store.knownEmbedder(
+            provider: identity.provider, model: identity.model, revision: identity.revision,
+            dimensions: identity.dimensions)
+        return knownEmbedder
+    }
+}

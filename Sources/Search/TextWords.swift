@@ -1,0 +1,51 @@
+/// How often the words of a query stand in a text, and whether its conditions hold.
+struct TextWords {
+    var counts: [UInt16]
+    var nearCounts: [UInt16]
+    var holdsExcluded = false
+    var holdsPhrases = true
+
+    init(_ tokens: [UInt8], profile: QueryProfile, matcher: TermMatcher) {
+        var counts = [UInt16](repeating: 0, count: profile.terms.count)
+        var nearCounts = counts
+        var isExcluded = false
+        var placesOf: [[UInt8]: [Int]] = [:]
+        let phraseWords = Set(profile.phrases.joined().map(\.lexeme))
+        let readsWords = !phraseWords.isEmpty || !profile.excluded.isEmpty
+        tokens.withUnsafeBytes { bytes in
+            TokenVector.forEachWord(in: bytes) { word, count, offset in
+                if let match = matcher.match(word) {
+                    let amount = UInt16(clamping: count)
+                    if match.isExact {
+                        counts[match.term] &+= amount
+                    } else {
+                        nearCounts[match.term] &+= amount
+                    }
+                }
+                guard readsWords else { return }
+                let lexeme = Array(word)
+                if profile.excluded.contains(lexeme) { isExcluded = true }
+                if phraseWords.contains(lexeme) {
+                    placesOf[lexeme] = (0..<count).map {
+                        TokenVector.place($0, from: offset, in: bytes)
+                    }
+                }
+            }
+        }
+        self.counts = counts
+        self.nearCounts = nearCounts
+        holdsExcluded = isExcluded
+        holdsPhrases = profile.phrases.allSatisfy { Self.holds($0, placesOf) }
+    }
+
+    /// Whether the words stand one after another somewhere.
+    private static func holds(
+        _ phrase: [QueryProfile.PhraseWord], _ placesOf: [[UInt8]: [Int]]
+    ) -> Bool {
+        guard let first = phrase.first else { return true }
+        let sets = phrase.map { Set(placesOf[$0.lexeme] ?? []) }
+        return (placesOf[first.lexeme] ?? []).contains { place in
+            zip(phrase, sets).allSatisfy { $1.contains(place - first.offset + $0.offset) }
+        }
+    }
+}
