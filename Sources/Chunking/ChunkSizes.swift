@@ -1,4 +1,8 @@
-/// How large chunks are to be, in bytes that are not white space; see `docs` for the measurements.
+/// How large chunks are to be, in bytes that are not white space.
+///
+/// Ranking by BM25 over ten repositories hardly changes with these (NDCG@10 from 0.653 to 0.665
+/// for `merged` from 600 to 1,500 and `alone` from 150 to 600, within the noise), so they are set
+/// for few chunks with one function of fair size in each.
 struct ChunkSizes: Sendable {
     /// A definition or section up to this size is never split.
     var whole = 2_000

@@ -11,7 +11,7 @@ struct DeclarationScanner {
     private static let keywords: [String: SymbolKind] = [
         "class": .class, "struct": .struct, "enum": .enum, "interface": .interface,
         "trait": .trait, "object": .object, "protocol": .protocol, "record": .record,
-        "module": .module, "namespace": .namespace, "package": .module, "fun": .function,
+        "module": .module, "namespace": .namespace, "fun": .function,
         "func": .function, "fn": .function, "def": .function, "function": .function,
         "sub": .function, "proc": .function, "procedure": .function, "method": .method,
         "macro": .macro, "union": .union, "contract": .class,

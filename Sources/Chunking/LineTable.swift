@@ -49,6 +49,11 @@ struct LineTable {
 
     func isBlank(_ row: Int) -> Bool { ink(row..<row + 1) == 0 }
 
+    /// How many bytes of white space a row starts with.
+    func indent(_ row: Int) -> Int {
+        bytes[starts[row]..<starts[row + 1]].prefix { $0 <= 0x20 }.count
+    }
+
     func byteRange(_ rows: Range<Int>) -> Range<Int> {
         starts[rows.lowerBound]..<starts[rows.upperBound]
     }

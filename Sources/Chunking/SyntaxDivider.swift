@@ -84,12 +84,23 @@ struct SyntaxDivider {
         guard !closes(item) else { return }
         var cut = item.first
         if !isLeading[cut] {
-            let lowest = cuts[0]
-            while cut > lowest, isLeading[cut - 1] { cut -= 1 }
+            cut = startOfComments(above: cut, lowest: cuts[0])
             // Comments right above are no segments of their own.
             while let last = cuts.last, last > cut { cuts.removeLast() }
         }
         if let last = cuts.last, cut > last { cuts.append(cut) }
+    }
+
+    /// The first row of the comments right above a row, or one blank row further up.
+    private func startOfComments(above row: Int, lowest: Int) -> Int {
+        var first = row
+        while first > lowest, isLeading[first - 1] { first -= 1 }
+        guard first == row, first - 2 >= lowest, lines.isBlank(first - 1), isLeading[first - 2]
+        else { return first }
+        // Across a blank row only a comment of the same depth describes what follows.
+        var comment = first - 1
+        while comment > lowest, isLeading[comment - 1] { comment -= 1 }
+        return lines.indent(comment) == lines.indent(row) ? comment : first
     }
 
     /// Brackets and words that end something stay with what they end.

@@ -20,6 +20,21 @@ struct ChunkShapeTests {
         #expect(text.chunks.allSatisfy { $0.kind == ChunkKind(.function) })
     }
 
+    @Test("a comment of the same depth describes across one blank line, not more")
+    func apart() throws {
+        let functions = ["a", "b"].map { name in
+            "/**\n * About \(name).\n */\n\nres.\(name) = function () {\n"
+                + (0..<26).map { "  register(this, \($0), '\(name)')\n" }.joined() + "}\n\n\n"
+        }
+        let text = try Grammars.chunk(functions.joined(), "javascript")
+        #expect(text.chunks.map(\.startLine) == [1, 35])
+        #expect(text.chunks.map(\.symbol) == ["res.a", "res.b"])
+        let python =
+            "def a():\n" + body(18, "    ") + "    # the end of a\n\ndef b():\n"
+            + body(18, "    ")
+        #expect(try Grammars.chunk(python, "python").chunks.map(\.startLine) == [1, 22])
+    }
+
     @Test("small neighbours share a chunk")
     func small() throws {
         let source = (0..<6).map { "def f\($0)():\n    return \($0)\n\n" }.joined()
