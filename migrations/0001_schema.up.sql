@@ -85,9 +85,12 @@ CREATE TABLE ref_files (
     CONSTRAINT ref_file_path_not_empty CHECK (length(path) > 0),
     CONSTRAINT ref_file_blob_is_sha1 CHECK (length(blob_oid) = 20),
     CONSTRAINT ref_file_reason_known CHECK (skipped_reason IN (
-        'binary', 'too large', 'generated', 'vendored', 'ignored', 'excluded', 'symlink',
+        'binary', 'too large', 'generated', 'vendored', 'ignored', 'symlink',
         'submodule', 'invalid encoding', 'missing'))
 );
+-- How many files an answer does not cover.
+CREATE INDEX ref_files_left_out ON ref_files (workspace_id, ref_id)
+    WHERE skipped_reason IS NOT NULL;
 -- From a text that was found to the files of a ref that hold it.
 CREATE INDEX ref_files_by_blob ON ref_files (workspace_id, ref_id, blob_oid);
 

@@ -29,7 +29,7 @@ public struct StatusReader {
             .filter { $0.indexedCommit != nil }
         let scope = SearchScope(
             refs.map {
-                SearchableRef(repository: repository.name, url: repository.url, ref: $0)
+                SearchableRef(ref: $0, repository: repository.name, url: repository.url)
             })
         let leftOut = try store.filesLeftOut(ofRefs: scope.order)
         let freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)

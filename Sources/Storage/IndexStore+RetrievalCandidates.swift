@@ -131,9 +131,10 @@ extension IndexStore {
             AND f.language = c.language
         """
 
-    /// Texts in the order of a score that is near BM25: each word's weight, more for repeats with
-    /// less for each, and less in long texts. `ts_rank` of one word is a tenth of the sum of
-    /// 1/n² over its repeats, scaled to 1.
+    /// Texts in the order of a score that is near BM25.
+    ///
+    /// Each word has its weight, repeats count for less and less, and words in long texts for less.
+    /// `ts_rank` of one word is a tenth of the sum of 1/n² over its repeats, scaled to 1.
     private func lexicalStatement(_ query: CandidateQuery) -> SQL {
         var score: SQL = "("
         for (index, term) in query.terms.enumerated() {

@@ -1,10 +1,8 @@
 import Postgres
 
 extension IndexStore {
-    /// A chunk reached by way of its file costs about as much as this many vectors of a scan.
-    private static let probeCost = 12
     /// The most texts that are taken out of a scan before the scope is looked at.
-    private static let nearestTextLimit = 20_000
+    private static let nearestTextLimit = 4_000
 
     /// Finds the chunks whose vectors are nearest, exactly.
     ///
@@ -12,20 +10,22 @@ extension IndexStore {
     /// are taken until enough of them lie in the scope; else only the scope's are read.
     func nearestChunks(_ query: CandidateQuery) throws -> [RetrievedChunk] {
         guard let vector = query.vector else { return [] }
-        if query.scope.chunkCount * Self.probeCost < query.textCount {
-            return try connection.query(nearestInScope(query, vector)).map { try chunk(of: $0) }
-        }
-        let share = max(1, query.textCount / max(1, query.scope.chunkCount))
-        var limit = min(Self.nearestTextLimit, query.semanticLimit * share * 3 / 2)
-        while true {
+        var limit = 2 * query.semanticLimit
+        while query.scope.chunkCount * 2 > query.textCount, limit <= Self.nearestTextLimit {
             let rows = try connection.query(nearestOverall(query, vector, limit: limit))
             if rows.count >= query.semanticLimit || limit > 2 * query.textCount {
                 return try rows.map { try chunk(of: $0) }
             }
-            if limit >= Self.nearestTextLimit { break }
-            limit = min(limit * 8, Self.nearestTextLimit)
+            limit *= 4
         }
-        return try connection.query(nearestInScope(query, vector)).map { try chunk(of: $0) }
+        // Most of the rows of a scope that is a part of the tables are found fastest by joins
+        // over whole tables.
+        let answers = try connection.pipeline([
+            "SELECT set_config('enable_hashjoin', 'on', true)",
+            nearestInScope(query, vector),
+            "SELECT set_config('enable_hashjoin', 'off', true)",
+        ])
+        return try answers[1].map { try chunk(of: $0) }
     }
 
     /// A vector as a value of pgvector's `halfvec`.
@@ -49,7 +49,7 @@ extension IndexStore {
                 e.vector <#> \(Self.parameter(vector.components))::halfvec AS distance
             FROM embeddings e
             WHERE e.workspace_id = \(workspace) AND e.embedder_id = \(vector.embedder)
-            ORDER BY distance, e.content_hash LIMIT \(limit)) t
+            ORDER BY distance LIMIT \(limit)) t
         JOIN chunks c ON c.workspace_id = t.workspace_id AND c.content_hash = t.content_hash
         JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
             AND f.language = c.language
@@ -68,7 +68,7 @@ extension IndexStore {
         JOIN embeddings e ON e.workspace_id = c.workspace_id
             AND e.embedder_id = \(vector.embedder) AND e.content_hash = c.content_hash
         WHERE \(query.scope.condition(workspace: workspace))
-        ORDER BY e.vector <#> \(Self.parameter(vector.components))::halfvec, e.content_hash
+        ORDER BY e.vector <#> \(Self.parameter(vector.components))::halfvec
         LIMIT \(query.semanticLimit)
         """
     }

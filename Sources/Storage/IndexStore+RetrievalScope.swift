@@ -9,6 +9,13 @@ public struct SearchableRef: Sendable, Equatable {
     public var repository: String
     /// Where the repository is.
     public var url: String
+
+    /// Makes a ref that a search may answer from; the parameters are its properties.
+    public init(ref: RefRecord, repository: String, url: String) {
+        self.ref = ref
+        self.repository = repository
+        self.url = url
+    }
 }
 
 /// How many texts there are, and in how many of them each of some words stands.

@@ -6,7 +6,7 @@ public struct RetrievedSymbol: Sendable {
     public var name: String
     /// Its name with those of what encloses it.
     public var qualifiedName: String
-    /// What it is: function, class, …
+    /// What it is: a function, a class and so on.
     public var kind: String
     /// Its first line, from 1.
     public var startLine: Int

@@ -10,8 +10,6 @@ public enum SkipReason: String, Sendable, CaseIterable {
     case vendored
     /// `.gitdexignore` names it.
     case ignored
-    /// It lies outside what was chosen by include and exclude patterns.
-    case excluded
     /// It is a symbolic link.
     case symlink
     /// It is a submodule.

@@ -43,7 +43,8 @@ enum Termination {
     /// The exit status of an error of one of the rooms, or nil.
     private static func status(of error: any Error) -> ExitCode? {
         switch error {
-        case is EmbeddedPostgresError, is PostgresError: unreachable
+        case is EmbeddedPostgresError: unreachable
+        case let error as PostgresError: error.isUnreachable ? unreachable : no
         case let error as StorageError:
             switch error.code {
             case .serverTooOld, .vectorExtension, .schemaBehind, .schemaUnknown: unreachable

@@ -54,7 +54,7 @@ struct RelatedCommand: ParsableCommand {
             ?? RepositoryArgument.name(containing: here, store: store)
         let searcher = try Searcher(store: store, embedder: workbench.embedder())
         let answer = try searcher.related(
-            repository: name, ref: ref, path: path(fromHere: path), line: line, limit: limit)
+            repository: name, ref: ref, path: treePath(of: path), line: line, limit: limit)
         if common.json {
             try JSONOutput.print(SearchAnswerDocument(answer, query: place, mode: "related"))
         } else {
@@ -63,7 +63,7 @@ struct RelatedCommand: ParsableCommand {
     }
 
     /// A path as the repository has it; the one given may be relative to a folder of it.
-    private func path(fromHere path: String) -> GitPath {
+    private func treePath(of path: String) -> GitPath {
         let plain = GitPath(percentEncoded: path) ?? GitPath(path)
         let here = FileManager.default.currentDirectoryPath
         guard repo == nil, let repository = try? Repository.discover(from: here),

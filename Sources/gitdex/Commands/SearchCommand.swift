@@ -1,5 +1,5 @@
-import ArgumentParser
-import Search
+public import ArgumentParser
+public import Search
 
 extension SearchMode: ExpressibleByArgument {}
 

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Git
+import Search
+import Storage
+
+/// `gitdex status`
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Say what is indexed, at which commit, and how far it is behind.",
+        discussion: """
+            With a path, only the repository it lies in. --json lists every file that is left out, \
+            with the reason.
+
+            EXAMPLES
+              gitdex status
+              gitdex status ~/src/flask --json
+            """)
+
+    @OptionGroup var common: GlobalOptions
+
+    @Argument(help: "A path in a repository (default: every repository).")
+    var path: String?
+
+    mutating func run() throws {
+        let store = try Workbench(common).openStore()
+        let reader = StatusReader(store: store)
+        let statuses = try repositories(store).flatMap { record in
+            try reader.statuses(of: record).map { (record, $0) }
+        }
+        if common.json {
+            try JSONOutput.print(
+                ["refs": try statuses.map { try StatusDocument($0, $1, store: store) }])
+            return
+        }
+        if statuses.isEmpty {
+            Terminal.print("nothing is indexed; run 'gitdex index' in a repository")
+        }
+        for (record, status) in statuses { try show(record, status, store) }
+    }
+
+    private func repositories(_ store: IndexStore) throws -> [RepositoryRecord] {
+        guard let path else { return try store.repositories() }
+        let url = try Repository.discover(from: path).commonDirectory
+        guard let record = try store.repository(url: url) else {
+            throw CommandError(
+                "\(url) is not indexed", remedy: "run 'gitdex index \(path)' first")
+        }
+        return [record]
+    }
+
+    private func show(
+        _ record: RepositoryRecord, _ status: StatusReader.Status, _ store: IndexStore
+    ) throws {
+        let freshness = status.freshness
+        let commit = String(freshness.indexedCommit.hex.prefix(10))
+        let distance: String
+        switch freshness.behind {
+        case 0: distance = "up to date"
+        case 1: distance = "1 commit behind"
+        case .some(let count): distance = "\(count) commits behind"
+        case nil: distance = "not at \(freshness.seenCommit.hex.prefix(10)), where it was seen"
+        }
+        Terminal.print(
+            "\(Style.bold(record.name)) \(freshness.ref) at \(commit), \(distance)")
+        Terminal.print(Style.dim("  \(record.url)"))
+        Terminal.print("  \(status.ref.fileCount) files, \(status.ref.chunkCount) chunks")
+        let reasons = try store.skippedCounts(ofRef: status.ref.id)
+        if !reasons.isEmpty {
+            let list = reasons.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "\($0.value) \($0.key.rawValue)" }
+            Terminal.print("  left out: \(list.joined(separator: ", "))")
+        }
+        if !record.include.isEmpty {
+            Terminal.print("  only \(record.include.joined(separator: " "))")
+        }
+        if !record.exclude.isEmpty {
+            Terminal.print("  without \(record.exclude.joined(separator: " "))")
+        }
+    }
+}
