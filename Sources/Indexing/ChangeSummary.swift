@@ -22,7 +22,8 @@ struct ChangeSummary {
             }
         }
         report.files.deleted += plan.deletions.filter { !renamedFrom.contains($0) }.count
-        if before.isEmpty {
+        if before.isEmpty, after.count == report.files.total {
+            // All that the ref has is new, so nothing need be compared.
             report.chunks.added = report.chunks.total
             return
         }

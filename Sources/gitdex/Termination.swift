@@ -26,12 +26,18 @@ enum Termination {
         if let status = status(of: error) {
             fail(String(describing: error), status)
         }
-        if Gitdex.exitCode(for: error) == .validationFailure {
-            // The parser's message is several lines: the error, then how the command is used.
-            FileHandle.standardError.write(Data((Gitdex.fullMessage(for: error) + "\n").utf8))
-            exit(usage.rawValue)
-        }
+        if Gitdex.exitCode(for: error) == .validationFailure { fail(usageLine(of: error), usage) }
         fail("\(error)", no)
+    }
+
+    /// The parser's message in one line, with the command whose help says more.
+    private static func usageLine(of error: any Error) -> String {
+        var message = Gitdex.message(for: error)
+        if message.hasSuffix(".") { message.removeLast() }
+        let command =
+            Gitdex.fullMessage(for: error).firstMatch(of: /See '(gitdex.* --help)'/)
+            .map { String($0.1) } ?? "gitdex --help"
+        return "\(message): see '\(command)'"
     }
 
     private static func fail(_ message: String, _ code: ExitCode) -> Never {
@@ -54,7 +60,12 @@ enum Termination {
         case is SettingsError: usage
         case let error as IndexingError: error.code == .invalidRequest ? usage : no
         case let error as CommandError: error.status
-        case is GitError, is SearchError, is HookError: no
+        case let error as SearchError:
+            switch error.code {
+            case .invalidQuery, .invalidPattern, .invalidPage: usage
+            default: no
+            }
+        case is GitError, is HookError: no
         default: nil
         }
     }
