@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Download the pinned training sources that sources.json lists, and check their SHA-256.
+
+    fetch.py DATA               download what is missing into DATA/archives
+    fetch.py DATA --pin WANTED  resolve the entries of WANTED and write their pins to sources.json
+
+Debian packages, source or binary, come through apt-get with lists of their own under DATA, so the settings of
+the machine stay as they are; Python packages come through pip as wheels. Nothing is installed,
+built or run. Needs about 3 GB of disk.
+"""
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCES = Path(__file__).with_name("sources.json")
+SUITE = """\
+deb http://deb.debian.org/debian trixie main
+deb-src http://deb.debian.org/debian trixie main
+"""
+
+
+def apt(data, tool, *arguments, cwd=None):
+    home = data / "apt"
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    (home / "sources.list").write_text(SUITE)
+    options = {
+        "Dir::Etc::sourcelist": home / "sources.list",
+        "Dir::Etc::sourceparts": "/dev/null",
+        "Dir::State::lists": home / "lists",
+        "Dir::Cache": home / "cache",
+        "APT::Sandbox::User": "root",
+    }
+    command = [tool] + [x for k, v in options.items() for x in ("-o", f"{k}={v}")]
+    return subprocess.run(
+        command + list(arguments), cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def download(entry, archives, data):
+    """Download one entry's archives and return their paths."""
+    folder = archives / f"{entry['registry']}-{entry['name']}"
+    folder.mkdir(parents=True, exist_ok=True)
+    version = entry.get("version")
+    if entry["registry"] == "debian-binary":
+        name = entry["name"] + (f"={version}" if version else "")
+        apt(data, "apt-get", "download", name, cwd=folder)
+    elif entry["registry"] == "debian":
+        name = entry["name"] + (f"={version}" if version else "")
+        try:
+            apt(data, "apt-get", "source", "--download-only", "--only-source", name, cwd=folder)
+        except subprocess.CalledProcessError:
+            # A mirror may lack the .dsc of an old package; the archives, checked below, are enough.
+            if not archives_in(folder):
+                raise
+    else:
+        name = entry["name"] + (f"=={version}" if version else "")
+        command = ["pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", folder]
+        subprocess.run([sys.executable, "-m", *map(str, command), name], check=True)
+    return archives_in(folder)
+
+
+def archives_in(folder):
+    kinds = (".whl", ".deb", ".tar.gz", ".tar.xz", ".tar.bz2", ".tar.zst")
+    wanted = [p for p in folder.glob("*") if p.name.endswith(kinds)]
+    packaging = (".debian.tar.xz", ".debian.tar.gz")
+    return sorted(p for p in wanted if not p.name.endswith(packaging))
+
+
+def check(entry, archives):
+    folder = archives / f"{entry['registry']}-{entry['name']}"
+    found = {p.name: sha256(p) for p in archives_in(folder)} if folder.exists() else {}
+    return found == entry["sha256"]
+
+
+def pin(entry, archives, data):
+    paths = download(entry, archives, data)
+    if entry["registry"] == "debian":
+        text = apt(data, "apt-cache", "showsrc", "--only-source", entry["name"])
+        records = [r for r in text.split("\n\n") if all(p.name in r for p in paths)]
+        version = next(x[9:] for x in records[-1].splitlines() if x.startswith("Version: "))
+    elif entry["registry"] == "debian-binary":
+        version = paths[0].name.split("_")[1].replace("%3a", ":")
+    else:
+        version = paths[0].name.split("-")[1]
+    return {**entry, "version": version, "sha256": {p.name: sha256(p) for p in paths}}
+
+
+def write(entries):
+    known = {(e["registry"], e["name"]): e for e in json.loads(SOURCES.read_text())}
+    known.update({(e["registry"], e["name"]): e for e in entries})
+    entries = [known[key] for key in sorted(known)]
+    lines = ",\n".join(json.dumps(e, ensure_ascii=False) for e in entries)
+    SOURCES.write_text(f"[\n{lines}\n]\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--pin", type=Path, metavar="WANTED")
+    options = parser.parse_args()
+    data = options.data.resolve()
+    archives = data / "archives"
+    apt(data, "apt-get", "update")
+    if options.pin:
+        entries = []
+        for entry in json.loads(options.pin.read_text()):
+            try:
+                entries.append(pin(entry, archives, data))
+            except (subprocess.CalledProcessError, StopIteration, IndexError) as error:
+                print(f"left out {entry['name']}: {error}", flush=True)
+        write(entries)
+        return
+    for entry in json.loads(SOURCES.read_text()):
+        if not check(entry, archives):
+            download(entry, archives, data)
+            if not check(entry, archives):
+                sys.exit(f"{entry['name']}: the archive differs from its pinned SHA-256")
+
+
+if __name__ == "__main__":
+    main()
