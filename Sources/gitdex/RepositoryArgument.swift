@@ -1,6 +1,11 @@
-import Foundation
 import Git
 import Storage
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A repository as the command line names it: by its name in the index, or by a path in it.
 enum RepositoryArgument {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EmbeddedPostgres
-import Foundation
 import Git
+import Glibc
 import Hooks
 import Indexing
 import Postgres
@@ -42,7 +42,7 @@ enum Termination {
 
     private static func fail(_ message: String, _ code: ExitCode) -> Never {
         let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        FileHandle.standardError.write(Data("gitdex: \(line)\n".utf8))
+        Terminal.printError("gitdex: \(line)\n")
         exit(code.rawValue)
     }
 

@@ -1,17 +1,31 @@
 import Embedding
 import EmbeddedPostgres
-import Foundation
 import Git
+import Glibc
 import Indexing
 import Postgres
 import Settings
 import Storage
 import Syntax
+import Threads
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The parts a command works with, each made when it is first needed.
 final class Workbench {
     let settings: GitdexSettings
     private var knownDatabaseURL: String?
+    private var preparation: Monitor<Result<Models, any Error>?>?
+
+    /// What files are read with.
+    struct Models {
+        let grammars: GrammarLibrary
+        let embedder: any Embedder
+    }
 
     /// Reads the settings.
     ///
@@ -74,16 +88,41 @@ final class Workbench {
 
     // MARK: Models
 
-    func grammars() throws -> GrammarLibrary {
-        try GrammarLibrary(directory: asset("grammars", what: "the grammars"))
+    /// Begins to load models and libgit2 on a thread of its own, while this one connects.
+    func prepareModels() {
+        let monitor = Monitor<Result<Models, any Error>?>(nil)
+        preparation = monitor
+        let settings = settings
+        SerialThread(name: "gitdex-prepare").submit {
+            Repository.warmUp()
+            let models = Result { try Self.loadModels(settings) }
+            monitor.change { $0 = models }
+        }
     }
 
-    func embedder() throws -> any Embedder {
-        try StaticEmbedder(modelFile: asset("model/static.gdxm", what: "the embedding model"))
+    /// The models, once they are loaded.
+    func models() throws -> Models {
+        guard let preparation else { return try Self.loadModels(settings) }
+        return try preparation.wait { $0 }.get()
+    }
+
+    private static func loadModels(_ settings: GitdexSettings) throws -> Models {
+        Models(grammars: try grammars(settings), embedder: try embedder(settings))
+    }
+
+    static func grammars(_ settings: GitdexSettings) throws -> GrammarLibrary {
+        try GrammarLibrary(directory: asset("grammars", what: "the grammars", settings))
+    }
+
+    static func embedder(_ settings: GitdexSettings) throws -> any Embedder {
+        try StaticEmbedder(
+            modelFile: asset("model/static.gdxm", what: "the embedding model", settings))
     }
 
     /// The first place where a part that set-up brings is found.
-    private func asset(_ name: String, what: String) throws -> String {
+    private static func asset(
+        _ name: String, what: String, _ settings: GitdexSettings
+    ) throws -> String {
         for directory in settings.assetsDirectories {
             let path = directory + "/" + name
             if access(path, R_OK) == 0 { return path }
@@ -108,10 +147,11 @@ final class Workbench {
     ) throws -> Indexer {
         let url = try databaseURL()
         let options = Self.connectionOptions
+        let models = try models()
         return try Indexer(
             repository: repository, store: store,
             configuration: IndexerConfiguration(
-                grammars: try grammars(), embedder: try embedder(),
+                grammars: models.grammars, embedder: models.embedder,
                 threads: ProcessInfo.processInfo.activeProcessorCount + 1, progress: progress
             ) { try IndexStore(connection: try Connection(url, options: options)) })
     }

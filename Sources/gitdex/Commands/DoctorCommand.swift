@@ -42,9 +42,9 @@ struct DoctorCommand: ParsableCommand {
         }
         check("settings") { try Self.settings(common) }
         if let workbench = try? Workbench(common) {
-            check("grammars") { "\(try workbench.grammars().languages.count) languages" }
+            check("grammars") { "\(try Workbench.grammars(workbench.settings).languages.count) languages" }
             check("embedding model") {
-                let identity = try workbench.embedder().identity
+                let identity = try Workbench.embedder(workbench.settings).identity
                 return "\(identity.provider) \(identity.model) \(identity.revision), "
                     + "\(identity.dimensions) dimensions"
             }

@@ -1,10 +1,15 @@
 import ArgumentParser
-import Foundation
 import Git
 import Hooks
 import Indexing
 import Settings
 import Threads
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// `gitdex hook`
 struct HookCommand: ParsableCommand {
@@ -80,8 +85,9 @@ struct HookCommand: ParsableCommand {
     /// Brings the index to where a hook's branch stands now.
     private static func index(_ request: HookRequest, _ common: GlobalOptions) throws -> String {
         let workbench = try Workbench(common)
-        let repository = try Repository(at: request.gitDirectory)
+        workbench.prepareModels()
         let store = try workbench.openStore()
+        let repository = try Repository(at: request.gitDirectory)
         let indexer = try workbench.indexer(of: repository, store: store, progress: NoProgress())
         var wanted = IndexRequest()
         wanted.revision = request.reference

@@ -52,8 +52,9 @@ struct IndexCommand: ParsableCommand {
 
     mutating func run() throws {
         let workbench = try Workbench(common)
-        let repository = try workbench.repository(at: path)
+        workbench.prepareModels()
         let store = try workbench.openStore()
+        let repository = try workbench.repository(at: path)
         let progress = ProgressBar.make(quiet: common.quiet || common.json)
         let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
         var reports: [IndexReport] = []

@@ -1,8 +1,14 @@
 import ArgumentParser
-import Foundation
 import Git
+import Glibc
 import Search
 import Storage
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// `gitdex related`
 struct RelatedCommand: ParsableCommand {
@@ -52,7 +58,7 @@ struct RelatedCommand: ParsableCommand {
         let here = FileManager.default.currentDirectoryPath
         let name = try repo.map { try RepositoryArgument.name($0, store: store) }
             ?? RepositoryArgument.name(containing: here, store: store)
-        let searcher = try Searcher(store: store, embedder: workbench.embedder())
+        let searcher = try Searcher(store: store, embedder: Workbench.embedder(workbench.settings))
         let answer = try searcher.related(
             repository: name, ref: ref, path: treePath(of: path), line: line, limit: limit)
         if common.json {
@@ -62,6 +68,13 @@ struct RelatedCommand: ParsableCommand {
         }
     }
 
+    /// The absolute path without links of something that exists, or nil.
+    private static func resolved(_ path: String) -> String? {
+        guard let buffer = realpath(path, nil) else { return nil }
+        defer { free(buffer) }
+        return String(cString: buffer)
+    }
+
     /// A path as the repository has it; the one given may be relative to a folder of it.
     private func treePath(of path: String) -> GitPath {
         let plain = GitPath(percentEncoded: path) ?? GitPath(path)
@@ -69,12 +82,9 @@ struct RelatedCommand: ParsableCommand {
         guard repo == nil, let repository = try? Repository.discover(from: here),
             let top = repository.workingDirectory
         else { return plain }
-        let root = URL(fileURLWithPath: top).resolvingSymlinksInPath().path
-        let full = URL(fileURLWithPath: here).resolvingSymlinksInPath()
-            .appendingPathComponent(path).standardized.path
-        guard full.hasPrefix(root + "/"), FileManager.default.fileExists(atPath: full) else {
-            return plain
-        }
+        guard let root = Self.resolved(top), let full = Self.resolved(path),
+            full.hasPrefix(root + "/")
+        else { return plain }
         return GitPath(String(full.dropFirst(root.count + 1)))
     }
 }

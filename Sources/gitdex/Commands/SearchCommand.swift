@@ -64,7 +64,7 @@ struct SearchCommand: ParsableCommand {
         request.language = lang
         request.limit = limit
         request.cursor = cursor
-        let searcher = try Searcher(store: store, embedder: workbench.embedder())
+        let searcher = try Searcher(store: store, embedder: Workbench.embedder(workbench.settings))
         let answer = try searcher.search(request)
         if common.json {
             try JSONOutput.print(

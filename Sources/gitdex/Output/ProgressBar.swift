@@ -1,4 +1,3 @@
-import Foundation
 import Indexing
 import Synchronization
 
@@ -6,11 +5,11 @@ import Synchronization
 final class ProgressBar: IndexProgress {
     private struct State {
         var total = 0
-        var drawnAt = Date.distantPast
+        var drawnAt: ContinuousClock.Instant?
         var isDrawn = false
     }
 
-    private static let interval = 0.1
+    private static let interval = Duration.milliseconds(100)
     private let state = Mutex(State())
 
     /// The bar for a command, or silence.
@@ -24,9 +23,9 @@ final class ProgressBar: IndexProgress {
 
     func advance(to count: Int) {
         state.withLock { state in
-            let now = Date()
-            let isLast = count == state.total
-            guard isLast || now.timeIntervalSince(state.drawnAt) > Self.interval else { return }
+            let now = ContinuousClock.now
+            let isDue = state.drawnAt.map { now - $0 > Self.interval } ?? true
+            guard isDue || count == state.total else { return }
             state.drawnAt = now
             let share = state.total == 0 ? 1 : Double(count) / Double(state.total)
             let text = " \(count)/\(state.total) files"
@@ -47,13 +46,13 @@ final class ProgressBar: IndexProgress {
     func clear() {
         state.withLock { state in
             guard state.isDrawn else { return }
-            FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+            Terminal.printError("\r\u{1B}[K")
             state.isDrawn = false
         }
     }
 
     private func draw(_ text: String, _ state: inout State) {
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+        Terminal.printError("\r\u{1B}[K\(text)")
         state.isDrawn = true
     }
 }

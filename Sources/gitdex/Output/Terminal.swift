@@ -1,4 +1,10 @@
-import Foundation
+import Glibc
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What the standard streams are.
 enum Terminal {
@@ -21,6 +27,22 @@ enum Terminal {
 
     /// Writes a line to standard output.
     static func print(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+        write(line + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Writes text to standard error.
+    static func printError(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
+    /// Writes all of a text; a stream that nobody reads any more is no error.
+    private static func write(_ text: String, to stream: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
     }
 }
