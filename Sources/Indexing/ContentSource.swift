@@ -16,7 +16,7 @@ struct ContentSource {
         }
         do {
             if try repository.blobSize(entry.oid) > limitBytes { return .tooLarge }
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return .missing
         }
         return .read(try repository.withBlob(entry.oid) { [UInt8]($0) })

@@ -42,6 +42,7 @@ final class ContentWorker {
     /// - Parameters:
     ///   - entries: The files.
     ///   - emit: Gets the rows, in parts of limited size, in the order of `entries`.
+    /// - Throws: What git, the database, the embedder or `emit` said.
     func process(_ entries: some Sequence<TreeEntry>, emit: (Output) throws -> Void) throws {
         var output = Output()
         var pending: [PendingBlob] = []

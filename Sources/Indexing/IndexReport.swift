@@ -45,7 +45,7 @@ public struct IndexReport: Sendable {
     public var chunks = Chunks()
     /// How many texts were sent to the embedder.
     public var embedded = 0
-    /// How long the run took.
+    /// How long the run took until the commit could be searched; the digest's time is not in it.
     public var duration = Duration.zero
     /// The digest of the ref's index, where it was asked for.
     public var digest: SHA256Digest?

@@ -38,6 +38,8 @@ struct Planner {
     ///   - target: What they are compared with.
     ///   - rules: The rule files of the target's tree.
     ///   - trustsRows: Whether a row with the same object and mode needs no second look.
+    /// - Returns: The plan.
+    /// - Throws: What git or the database said.
     func plan(
         comparing ref: RefRecord, with target: IndexTarget, rules: TreeRules, trustsRows: Bool
     ) throws -> TreePlan {

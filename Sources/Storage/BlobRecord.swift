@@ -41,7 +41,7 @@ public struct BlobRecord: Sendable, Equatable {
         public var startLine: Int
         /// Its last line.
         public var endLine: Int
-        /// What it is: function, class, …
+        /// What it is, such as a function or a class.
         public var kind: String
         /// Its own name.
         public var name: String

@@ -99,7 +99,9 @@ public struct SchemaMigrator {
         }
     }
 
-    /// Takes back the steps above one, the last first. Their data is lost.
+    /// Takes back the steps above one, the last first.
+    ///
+    /// Their data is lost.
     ///
     /// - Parameter target: The last step that stays; 0 takes all back.
     /// - Returns: The numbers of the steps that were taken back.

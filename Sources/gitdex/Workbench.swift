@@ -1,5 +1,5 @@
-import Embedding
 import EmbeddedPostgres
+import Embedding
 import Git
 import Glibc
 import Indexing
@@ -32,6 +32,7 @@ final class Workbench {
     /// - Parameters:
     ///   - options: The options that every command has.
     ///   - readsWorkingDirectory: Whether `.env` in the working directory counts.
+    /// - Throws: `SettingsError` when a setting cannot be used.
     init(_ options: GlobalOptions, readsWorkingDirectory: Bool = false) throws {
         let policy: EnvironmentFilePolicy
         if let file = options.envFile {

@@ -57,7 +57,8 @@ struct IncrementalEqualsRebuildTests {
         for number in 0..<600 {
             try fixture.write(
                 "pkg\(number % 7)/m\(number).py",
-                "def f\(number % 50)():\n    return \(number % 90)\n\n\nclass C\(number):\n    pass\n")
+                "def f\(number % 50)():\n    return \(number % 90)\n\n\nclass C\(number):\n    pass\n"
+            )
         }
         try fixture.commit()
         let report = try bench.index(fixture)

@@ -137,7 +137,8 @@ final class RandomHistory {
 
     private func binary() throws {
         number += 1
-        try fixture.write(bytes: Array("blob\(number).bin".utf8), [0, 1, 2, 255, 0, UInt8(number & 255)])
+        try fixture.write(
+            bytes: Array("blob\(number).bin".utf8), [0, 1, 2, 255, 0, UInt8(number & 255)])
     }
 
     private func emptyFile() throws {
@@ -147,7 +148,8 @@ final class RandomHistory {
 
     private func longLine() throws {
         number += 1
-        try fixture.write("long\(number).js", "var x = \"" + String(repeating: "ab\(number) ", count: 200_000) + "\";\n")
+        let line = String(repeating: "ab\(number) ", count: 200_000)
+        try fixture.write("long\(number).js", "var x = \"\(line)\";\n")
     }
 
     private func carriageReturns() throws {
@@ -160,12 +162,15 @@ final class RandomHistory {
         number += 1
         try fixture.write(
             bytes: Array("latin\(number).py".utf8),
-            Array("# caf".utf8) + [0xE9] + Array("\ndef caf".utf8) + Array("e\(number)():\n    return 1\n".utf8))
+            Array("# caf".utf8) + [0xE9]
+                + Array("\ndef cafe\(number)():\n    return 1\n".utf8))
     }
 
     private func oddPath() throws {
         number += 1
-        try fixture.write(bytes: Array("odd ".utf8) + [0xFF] + Array("\(number) %.py".utf8), Array(text("py").utf8))
+        try fixture.write(
+            bytes: Array("odd ".utf8) + [0xFF] + Array("\(number) %.py".utf8),
+            Array(text("py").utf8))
     }
 
     private func secondLanguage() throws {
@@ -178,7 +183,9 @@ final class RandomHistory {
     private func rules() throws {
         let lines = ["*.md\n", "docs/\n", "*.txt\n!file*.txt\n", "", "moved*\n"]
         try fixture.write(".gitdexignore", lines.randomElement(using: &random) ?? "")
-        let attributes = ["*.js linguist-generated\n", "src/** linguist-vendored\n", "*.c binary\n", ""]
+        let attributes = [
+            "*.js linguist-generated\n", "src/** linguist-vendored\n", "*.c binary\n", "",
+        ]
         try fixture.write(".gitattributes", attributes.randomElement(using: &random) ?? "")
     }
 

@@ -70,7 +70,8 @@ struct VerificationTests {
         Damage("a text's length is wrong", "UPDATE contents SET token_count = token_count + 1"),
         Damage(
             "a vector is gone",
-            "DELETE FROM embeddings WHERE content_hash = (SELECT min(content_hash) FROM embeddings)"),
+            "DELETE FROM embeddings WHERE content_hash = (SELECT min(content_hash) FROM embeddings)"
+        ),
         Damage(
             "a vector is wrong",
             "UPDATE embeddings SET vector = vector + vector"
@@ -88,8 +89,10 @@ struct VerificationTests {
         let fixture = try GitFixture()
         try fixture.write(
             "src/a.py",
-            "class Thing:\n    def first(self):\n        return 1\n\n\ndef second():\n    return 2\n")
-        try fixture.write("src/b.go", "package b\n\n// Third is one.\nfunc Third() int {\n\treturn 3\n}\n")
+            "class Thing:\n    def first(self):\n        return 1\n\n\ndef second():\n    return 2\n"
+        )
+        try fixture.write(
+            "src/b.go", "package b\n\n// Third is one.\nfunc Third() int {\n\treturn 3\n}\n")
         try fixture.write("README.md", "# Title\n\nWords.\n\n## Part\n\nMore words.\n")
         try fixture.write(bytes: Array("image.png".utf8), [0x89, 0x50, 0, 1, 2])
         try fixture.commit()

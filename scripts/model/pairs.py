@@ -314,7 +314,7 @@ def read_source(entry, archives, seen):
     folder = archives / f"{entry['registry']}-{entry['name']}"
     found = []
     for path in sorted(folder / name for name in entry["sha256"]):
-        share = 1 if entry.get("only") else SAMPLE_BYTES / path.stat().st_size
+        share = 1 if entry.get("only") else entry.get("sample_bytes", SAMPLE_BYTES) / path.stat().st_size
         for name, data in files_of(path):
             inner = name.split("/", 1)[-1]
             if share < 1 and random.Random(inner).random() > share:

@@ -2,7 +2,7 @@ import ArgumentParser
 import Indexing
 import Storage
 
-/// `gitdex gc`
+/// The command `gitdex gc`.
 struct CollectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gc",

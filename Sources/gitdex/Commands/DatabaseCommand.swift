@@ -2,7 +2,7 @@ import ArgumentParser
 import EmbeddedPostgres
 import Settings
 
-/// `gitdex db`
+/// The command `gitdex db`.
 struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db",
@@ -22,7 +22,7 @@ struct DatabaseCommand: ParsableCommand {
         let log: String
     }
 
-    /// `gitdex db start`
+    /// The command `gitdex db start`.
     struct Start: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Start it, unless it runs.")
 
@@ -35,7 +35,7 @@ struct DatabaseCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex db stop`
+    /// The command `gitdex db stop`.
     struct Stop: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Stop it; the next command starts it again.")
@@ -53,7 +53,7 @@ struct DatabaseCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex db status`
+    /// The command `gitdex db status`.
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Say whether it runs, and where.")
 
@@ -64,7 +64,7 @@ struct DatabaseCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex db url`
+    /// The command `gitdex db url`.
     struct URL: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print its address for other programs, starting it when it is not running.")
@@ -86,7 +86,8 @@ struct DatabaseCommand: ParsableCommand {
         if workbench.settings.database != nil {
             throw CommandError(
                 "DATABASE_URL names another database",
-                remedy: "unset it to use the embedded one, or start and stop that one by its own means"
+                remedy:
+                    "unset it to use the embedded one, or start and stop that one by its own means"
             )
         }
         return workbench.embeddedServer

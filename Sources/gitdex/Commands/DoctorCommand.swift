@@ -6,7 +6,7 @@ import Settings
 import Storage
 import Syntax
 
-/// `gitdex doctor`
+/// The command `gitdex doctor`.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
@@ -42,7 +42,9 @@ struct DoctorCommand: ParsableCommand {
         }
         check("settings") { try Self.settings(common) }
         if let workbench = try? Workbench(common) {
-            check("grammars") { "\(try Workbench.grammars(workbench.settings).languages.count) languages" }
+            check("grammars") {
+                "\(try Workbench.grammars(workbench.settings).languages.count) languages"
+            }
             check("embedding model") {
                 let identity = try Workbench.embedder(workbench.settings).identity
                 return "\(identity.provider) \(identity.model) \(identity.revision), "

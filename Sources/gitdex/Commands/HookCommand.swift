@@ -11,7 +11,7 @@ import Threads
     import Foundation
 #endif
 
-/// `gitdex hook`
+/// The command `gitdex hook`.
 struct HookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook",
@@ -26,7 +26,7 @@ struct HookCommand: ParsableCommand {
             """,
         subcommands: [Install.self, Uninstall.self, Status.self, Run.self])
 
-    /// `gitdex hook install`
+    /// The command `gitdex hook install`.
     struct Install: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Put the hooks in place.")
 
@@ -41,7 +41,7 @@ struct HookCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex hook uninstall`
+    /// The command `gitdex hook uninstall`.
     struct Uninstall: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take the hooks away; earlier ones come back.")
@@ -57,7 +57,7 @@ struct HookCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex hook run`, which the hooks call.
+    /// The command `gitdex hook run`, which the hooks call.
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Index what a hook asks for.", shouldDisplay: false)
@@ -141,12 +141,13 @@ struct HookCommand: ParsableCommand {
         }
         if !changes.left.isEmpty { Terminal.print("left alone: \(list(changes.left))") }
         if !changes.sharedWith.isEmpty {
-            Terminal.print("other repositories use them too: "
-                + changes.sharedWith.joined(separator: ", "))
+            Terminal.print(
+                "other repositories use them too: "
+                    + changes.sharedWith.joined(separator: ", "))
         }
     }
 
-    /// `gitdex hook status`
+    /// The command `gitdex hook status`.
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the hooks, the last runs and the log.")

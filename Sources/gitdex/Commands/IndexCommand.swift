@@ -3,12 +3,14 @@ import Git
 import Indexing
 import Storage
 
-/// `gitdex index`
+/// The command `gitdex index`.
 struct IndexCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "index",
-        abstract: "Bring the index to a ref's tip; the first run indexes all, later ones the difference.",
+        abstract: "Bring the index to a ref's tip.",
         discussion: """
+            The first run indexes all, later ones only the difference.
+
             EXAMPLES
               gitdex index                          HEAD's branch of the repository you stand in
               gitdex index ~/src/flask --ref v3.0   a tag of another repository

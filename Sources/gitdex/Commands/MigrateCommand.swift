@@ -1,7 +1,7 @@
 import ArgumentParser
 import Storage
 
-/// `gitdex migrate`
+/// The command `gitdex migrate`.
 struct MigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
@@ -21,9 +21,10 @@ struct MigrateCommand: ParsableCommand {
         let applied: Bool
     }
 
-    /// `gitdex migrate up`
+    /// The command `gitdex migrate up`.
     struct Up: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Apply the steps that are missing.")
+        static let configuration = CommandConfiguration(
+            abstract: "Apply the steps that are missing.")
 
         @OptionGroup var common: GlobalOptions
         @Option(help: "The last step to apply.") var to: Int?
@@ -38,7 +39,7 @@ struct MigrateCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex migrate down`
+    /// The command `gitdex migrate down`.
     struct Down: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take steps back; their data is lost.")
@@ -56,7 +57,7 @@ struct MigrateCommand: ParsableCommand {
         }
     }
 
-    /// `gitdex migrate status`
+    /// The command `gitdex migrate status`.
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the steps.")
 

@@ -10,7 +10,7 @@ import Storage
     import Foundation
 #endif
 
-/// `gitdex related`
+/// The command `gitdex related`.
 struct RelatedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "related",
@@ -56,7 +56,8 @@ struct RelatedCommand: ParsableCommand {
         let workbench = try Workbench(common)
         let store = try workbench.openStore()
         let here = FileManager.default.currentDirectoryPath
-        let name = try repo.map { try RepositoryArgument.name($0, store: store) }
+        let name =
+            try repo.map { try RepositoryArgument.name($0, store: store) }
             ?? RepositoryArgument.name(containing: here, store: store)
         let searcher = try Searcher(store: store, embedder: Workbench.embedder(workbench.settings))
         let answer = try searcher.related(

@@ -3,7 +3,7 @@ public import Search
 
 extension SearchMode: ExpressibleByArgument {}
 
-/// `gitdex search`
+/// The command `gitdex search`.
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
@@ -20,7 +20,7 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var common: GlobalOptions
 
-    @Argument(help: "What to find: words, an identifier, or a regular expression with --mode regex.")
+    @Argument(help: "Words, an identifier, or with --mode regex a regular expression.")
     var query: [String]
 
     @Option(help: "Search this repository only: its name, or a path in it.")

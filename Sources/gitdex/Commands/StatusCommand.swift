@@ -3,7 +3,7 @@ import Git
 import Search
 import Storage
 
-/// `gitdex status`
+/// The command `gitdex status`.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",

@@ -4,7 +4,7 @@ import Git
 import Indexing
 import Storage
 
-/// `gitdex verify`
+/// The command `gitdex verify`.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -67,7 +67,9 @@ struct VerifyCommand: ParsableCommand {
                 Document(
                     isOK: report.isOK, digest: report.digest.hex,
                     expectedDigest: report.expectedDigest.hex,
-                    differences: report.differences.map { .init(path: $0.path, problem: $0.problem) },
+                    differences: report.differences.map {
+                        .init(path: $0.path, problem: $0.problem)
+                    },
                     repaired: repair && !report.isOK))
         } else {
             show(report, record: record, name: name)

@@ -25,7 +25,8 @@ enum SearchAnswerText {
             Terminal.print("")
         }
         for freshness in answer.freshness where freshness.behind != 0 {
-            let distance = freshness.behind.map { "\($0) commits" } ?? "an unknown number of commits"
+            let distance =
+                freshness.behind.map { "\($0) commits" } ?? "an unknown number of commits"
             Terminal.print(
                 Style.dim("\(freshness.repository) \(freshness.ref) is \(distance) behind"))
         }
