@@ -21,6 +21,8 @@ final class ContentWorker {
     private struct PendingBlob {
         let key: BlobKey
         let bytes: [UInt8]
+        /// Whether its rows are there and only vectors are missing.
+        var isStored = false
     }
 
     private let context: RunContext
@@ -48,7 +50,7 @@ final class ContentWorker {
         var pending: [PendingBlob] = []
         var pendingBytes = 0
         func flush() throws {
-            try fill(&output, from: try unstored(pending))
+            try fill(&output, from: try incomplete(pending))
             try emit(output)
             output = Output()
             pending = []
@@ -65,11 +67,16 @@ final class ContentWorker {
         if !output.files.isEmpty { try flush() }
     }
 
-    private func unstored(_ pending: [PendingBlob]) throws -> [PendingBlob] {
+    /// The blobs of which the database does not hold everything.
+    private func incomplete(_ pending: [PendingBlob]) throws -> [PendingBlob] {
         if context.beganEmpty || context.ignoresStoredBlobs || pending.isEmpty { return pending }
         let stored = try store.storedBlobs(
-            among: pending.map(\.key), chunkerVersion: Chunker.version)
-        return pending.filter { !stored.contains($0.key) }
+            among: pending.map(\.key), chunkerVersion: Chunker.version,
+            embedder: context.embedderID)
+        return pending.compactMap { blob in
+            guard let isComplete = stored[blob.key] else { return blob }
+            return isComplete ? nil : PendingBlob(key: blob.key, bytes: blob.bytes, isStored: true)
+        }
     }
 
     private func storedTexts(
@@ -86,7 +93,7 @@ final class ContentWorker {
             let (record, ranges) = blob.bytes.withUnsafeBytes {
                 analyzer.analyze($0, as: blob.key)
             }
-            output.batch.blobs.append(record)
+            if !blob.isStored { output.batch.blobs.append(record) }
             for (chunk, range) in zip(record.chunks, ranges)
             where places.updateValue((number, range), forKey: chunk.contentHash) == nil {
                 order.append(chunk.contentHash)

@@ -1,5 +1,6 @@
 import Chunking
 import Cryptography
+import Embedding
 
 /// What, besides the tree, decides which rows an index holds.
 ///
@@ -9,9 +10,14 @@ struct IndexRules {
     static let version = 1
 
     let selection: PathSelection
+    let embedder: EmbedderIdentity
 
     var digest: [UInt8] {
-        var lines = ["rules \(Self.version) chunker \(Chunker.version) words \(Words.version)"]
+        var lines = [
+            "rules \(Self.version) chunker \(Chunker.version) words \(Words.version)",
+            "embedder \(embedder.provider) \(embedder.model) \(embedder.revision)"
+                + " \(embedder.dimensions)",
+        ]
         lines += selection.include.map { "+" + $0 }
         lines += selection.exclude.map { "-" + $0 }
         var hasher = SHA256Hasher()

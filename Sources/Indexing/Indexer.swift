@@ -79,7 +79,9 @@ public final class Indexer {
         _ target: IndexTarget, in record: RepositoryRecord, selection: PathSelection, isFull: Bool
     ) throws -> IndexReport {
         let ref = try store.makeRef(named: target.refName, ofRepository: record.id)
-        let rules = IndexRules(selection: selection).digest
+        let rules = IndexRules(
+            selection: selection, embedder: configuration.embedder.identity
+        ).digest
         var report = IndexReport(
             repository: record.name, ref: target.refName, from: ref.indexedCommit,
             to: target.commit)

@@ -1,4 +1,5 @@
 import Cryptography
+import Embedding
 import Git
 import Storage
 import Synchronization
@@ -15,12 +16,14 @@ struct VerificationRun {
     func perform() throws -> VerificationReport {
         let store = indexer.store
         let tree = try indexer.repository.tree(of: commit)
+        let rules = IndexRules(
+            selection: selection, embedder: indexer.configuration.embedder.identity)
         let entries = try selectedEntries(of: tree)
         let digest = try store.digest(ofRef: ref.id)
         let surplus = try surplusRows(beside: entries)
         var repair = RefUpdate(
             ref: ref.id, from: commit, to: commit, tree: tree,
-            rulesDigest: IndexRules(selection: selection).digest, vectorsComplete: true)
+            rulesDigest: rules.digest, vectorsComplete: true)
         let found = try compare(entries, tree: tree)
         var report = VerificationReport(digest: digest, expectedDigest: found.digest)
         report.differences = found.differences

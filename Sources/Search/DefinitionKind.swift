@@ -4,7 +4,7 @@ enum DefinitionKind {
     case type
     /// A function or method.
     case function
-    /// A value, or a declaration whose body is elsewhere.
+    /// A value, a macro, or a declaration whose body is elsewhere.
     case value
     /// A part of a definition, or no definition.
     case other
@@ -15,7 +15,7 @@ enum DefinitionKind {
             "object", "module", "namespace", "type", "message", "service", "table", "view",
             "resource":
             self = .type
-        case "function", "method", "constructor", "macro", "rule": self = .function
+        case "function", "method", "constructor", "rule": self = .function
         case "part", "block", "text", "section": self = .other
         default: self = .value
         }

@@ -36,6 +36,8 @@ struct Evidence {
         var counts: [UInt16]
         /// How often words stand there that are near to each word of the query.
         var nearCounts: [UInt16]
+        /// How often the words of each pair of the query stand together.
+        var pairCounts: [UInt16]
         /// How many words the text has.
         var length: Int
         /// How near its vector is to the query's.

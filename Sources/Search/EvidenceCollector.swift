@@ -117,7 +117,7 @@ struct EvidenceCollector {
         let symbolWords = candidate.chunk.symbol.map { NameWords($0) }
         return Evidence.Chunk(
             chunk: candidate.chunk, counts: words.counts, nearCounts: words.nearCounts,
-            length: text.tokenCount, similarity: text.similarity,
+            pairCounts: words.pairCounts, length: text.tokenCount, similarity: text.similarity,
             symbolMatches: symbolWords.map(matches) ?? [], definitions: definitions(candidate),
             signals: candidate.signals)
     }

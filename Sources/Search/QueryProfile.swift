@@ -24,6 +24,8 @@ struct QueryProfile {
 
     /// The words that stand in some text at all.
     var terms: [Term]
+    /// Neighbours among the simple words, by their places in ``terms``.
+    var pairs: [(Int, Int)] = []
     /// The names as typed.
     var names: [QueryName]
     /// Whether the query is nothing but names of code.
@@ -45,12 +47,15 @@ struct QueryProfile {
     ///   - statistics: How often they occur, in the same order.
     init(_ query: ParsedQuery, terms: [QueryTerm], statistics: TermStatistics) {
         let text = query.text
-        self.terms = zip(terms, statistics.counts).compactMap { term, count in
+        let kept = zip(terms, statistics.counts).compactMap { term, count -> Term? in
             guard count > 0 else { return nil }
             return Term(
                 lexeme: term.lexeme.bytes, kind: term.kind, count: count,
                 rarity: Self.rarity(count, of: statistics.textCount))
         }
+        self.terms = kept
+        let simple = kept.indices.filter { kept[$0].isSimple }
+        pairs = Array(zip(simple, simple.dropFirst()))
         names = QueryName.names(in: text)
         isIdentifierQuery = names.count == 1 || names.allSatisfy(\.isIdentifier)
         joined = NameWords(text).joined

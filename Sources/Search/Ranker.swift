@@ -14,12 +14,14 @@ struct Ranker {
     private let weights: RankingWeights
     private let isIdentifierQuery: Bool
     private let termWeights: [Double]
+    private let pairWeights: [Double]
 
     init(_ evidence: Evidence, weights: RankingWeights) {
         self.evidence = evidence
         self.weights = weights
-        isIdentifierQuery = evidence.profile.isIdentifierQuery
-        termWeights = evidence.profile.terms.map { term in
+        let profile = evidence.profile
+        isIdentifierQuery = profile.isIdentifierQuery
+        termWeights = profile.terms.map { term in
             let share =
                 switch term.kind {
                 case .whole: weights.whole
@@ -28,6 +30,9 @@ struct Ranker {
                 case .compound: weights.compound
                 }
             return share * term.rarity
+        }
+        pairWeights = profile.pairs.map { first, second in
+            weights.pair * min(profile.terms[first].rarity, profile.terms[second].rarity)
         }
     }
 
@@ -41,8 +46,10 @@ struct Ranker {
         var ranked: [Ranked] = []
         for (number, file) in evidence.files.enumerated() {
             let scores = file.chunks.enumerated().map { index, chunk in
-                weights.lexical * lexical[number][index] / bestLexical
+                let score =
+                    weights.lexical * lexical[number][index] / bestLexical
                     + semanticWeight * semantic.share(chunk.similarity) + nameScore(chunk)
+                return chunk.chunk.kind == "block" ? weights.block * score : score
             }
             let order = scores.indices.sorted {
                 (-scores[$0], file.chunks[$0].chunk.ordinal)
@@ -69,7 +76,14 @@ struct Ranker {
         add(chunk.symbolMatches, weights.symbolField, to: &frequencies)
         add(file.stemMatches, weights.stemField, to: &frequencies)
         add(file.folderMatches, weights.folderField, to: &frequencies)
-        return score(frequencies, length: Double(chunk.length) / RankingWeights.usualLength)
+        let length = Double(chunk.length) / RankingWeights.usualLength
+        var sum = score(frequencies, length: length)
+        if weights.pair > 0 {
+            for (count, weight) in zip(chunk.pairCounts, pairWeights) where count > 0 {
+                sum += weight * saturated(Double(count), length: length)
+            }
+        }
+        return sum
     }
 
     /// The score of all candidates of a file as one text.
@@ -95,13 +109,33 @@ struct Ranker {
     }
 
     private func score(_ frequencies: [Double], length: Double) -> Double {
-        let norm =
-            weights.saturation * (1 - weights.lengthShare + weights.lengthShare * length)
         var sum = 0.0
         for (index, frequency) in frequencies.enumerated() where frequency > 0 {
-            sum += termWeights[index] * frequency * (weights.saturation + 1) / (frequency + norm)
+            sum += termWeights[index] * saturated(frequency, length: length)
         }
         return sum
+    }
+
+    private func saturated(_ frequency: Double, length: Double) -> Double {
+        let norm = weights.saturation * (1 - weights.lengthShare + weights.lengthShare * length)
+        return frequency * (weights.saturation + 1) / (frequency + norm)
+    }
+
+    /// The share of the query's simple words, by what they tell, that a file's candidates have.
+    private func coverage(_ file: Evidence.File) -> Double {
+        var (found, all) = (0.0, 0.0)
+        for (index, term) in evidence.profile.terms.enumerated() where term.isSimple {
+            all += term.rarity
+            let isThere =
+                file.chunks.contains { $0.counts[index] > 0 }
+                || file.stemMatches.contains { $0.term == index && $0.isExact }
+            if isThere {
+                found += term.rarity
+            } else if file.chunks.contains(where: { $0.nearCounts[index] > 0 }) {
+                found += term.rarity * NameOverlap.nearShare
+            }
+        }
+        return all > 0 ? found / all : 0
     }
 
     // MARK: Names
@@ -139,6 +173,10 @@ struct Ranker {
             share /= 2
         }
         score += weights.fileLexical * words
+        if weights.coverage > 0 {
+            let coverage = coverage(file)
+            score += weights.coverage * coverage * coverage
+        }
         score += weights.stem * file.stem.precision * file.stem.recall.squareRoot()
         score += weights.folder * file.folders.recall
         if file.stem.isWhole { score += weights.wholeStem }

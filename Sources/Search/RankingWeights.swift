@@ -21,6 +21,9 @@ struct RankingWeights: Sendable, Equatable {
     /// What two neighbouring words as one count beside a plain word.
     var compound = 1.0
 
+    /// What two words of the query that stand together count, beside the rarer of them.
+    var pair = 0.5
+
     // MARK: A chunk
 
     /// The words, as a share of the best candidate's.
@@ -42,8 +45,13 @@ struct RankingWeights: Sendable, Equatable {
     /// What a value's or a mere declaration's name counts beside a type's.
     var value = 0.5
 
+    /// What is left of the score of code outside definitions: imports, statements.
+    var block = 0.9
+
     // MARK: A file
 
+    /// The share of the query's words, by what they tell, that are in its candidates at all.
+    var coverage = 0.2
     /// All words of its candidates together, as a share of the best file's.
     var fileLexical = 0.5
     /// Its further chunks, each after the first half as much as the one before.
@@ -86,6 +94,7 @@ struct RankingWeights: Sendable, Equatable {
             weights.semanticOfIdentifier = 1
             weights.lexical = 0
             weights.fileLexical = 0
+            weights.coverage = 0
             weights.definition = 0
             weights.exactName = 0
             weights.looseName = 0
@@ -107,6 +116,7 @@ struct RankingWeights: Sendable, Equatable {
         weights.folder = 0
         weights.folderField = 0
         weights.fileLexical = 0
+        weights.coverage = 0
         weights.further = 0
         weights.repeated = 0.9
         return weights

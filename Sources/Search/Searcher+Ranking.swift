@@ -44,7 +44,7 @@ extension Searcher {
         return (collector.evidence(texts), answeredBy)
     }
 
-    private func candidateQuery(
+    func candidateQuery(
         _ profile: QueryProfile, mode: SearchMode, _ scope: SearchScope,
         _ vector: (components: [Float16], embedder: Int)?, _ statistics: TermStatistics
     ) -> CandidateQuery {

@@ -2,12 +2,16 @@
 struct TextWords {
     var counts: [UInt16]
     var nearCounts: [UInt16]
+    var pairCounts: [UInt16]
     var holdsExcluded = false
     var holdsPhrases = true
 
     init(_ tokens: [UInt8], profile: QueryProfile, matcher: TermMatcher) {
         var counts = [UInt16](repeating: 0, count: profile.terms.count)
         var nearCounts = counts
+        var termPlaces: [(offset: Int, count: Int)] = Array(
+            repeating: (0, 0), count: profile.terms.count)
+        var pairCounts: [UInt16] = []
         var isExcluded = false
         var placesOf: [[UInt8]: [Int]] = [:]
         let phraseWords = Set(profile.phrases.joined().map(\.lexeme))
@@ -18,6 +22,7 @@ struct TextWords {
                     let amount = UInt16(clamping: count)
                     if match.isExact {
                         counts[match.term] &+= amount
+                        termPlaces[match.term] = (offset, count)
                     } else {
                         nearCounts[match.term] &+= amount
                     }
@@ -31,11 +36,30 @@ struct TextWords {
                     }
                 }
             }
+            pairCounts = profile.pairs.map { first, second in
+                Self.together(termPlaces[first], termPlaces[second], in: bytes)
+            }
         }
         self.counts = counts
+        self.pairCounts = pairCounts
         self.nearCounts = nearCounts
         holdsExcluded = isExcluded
         holdsPhrases = profile.phrases.allSatisfy { Self.holds($0, placesOf) }
+    }
+
+    /// How often one word stands next to another, or with one word between.
+    private static func together(
+        _ first: (offset: Int, count: Int), _ second: (offset: Int, count: Int),
+        in bytes: UnsafeRawBufferPointer
+    ) -> UInt16 {
+        var (one, other, found) = (0, 0, UInt16(0))
+        while one < first.count, other < second.count {
+            let left = TokenVector.place(one, from: first.offset, in: bytes)
+            let right = TokenVector.place(other, from: second.offset, in: bytes)
+            if abs(left - right) <= 2 { found &+= 1 }
+            if left < right { one += 1 } else { other += 1 }
+        }
+        return found
     }
 
     /// Whether the words stand one after another somewhere.

@@ -16,25 +16,28 @@ extension IndexStore {
     /// - Parameters:
     ///   - keys: The blobs asked for.
     ///   - chunkerVersion: The version that must have cut them.
-    /// - Returns: Those that are stored.
+    ///   - embedder: The number of the model whose vectors count.
+    /// - Returns: Those that are stored, each with whether all its texts have their vectors.
     /// - Throws: What the database said.
     public func storedBlobs(
-        among keys: [BlobKey], chunkerVersion: Int
-    ) throws -> Set<BlobKey> {
-        guard !keys.isEmpty else { return [] }
+        among keys: [BlobKey], chunkerVersion: Int, embedder: Int
+    ) throws -> [BlobKey: Bool] {
+        guard !keys.isEmpty else { return [:] }
         let rows = try connection.query(
             """
-            SELECT b.blob_oid, b.language
+            SELECT b.blob_oid, b.language, NOT EXISTS (
+                SELECT 1 FROM chunks c LEFT JOIN embeddings e ON e.workspace_id = c.workspace_id
+                    AND e.embedder_id = \(embedder) AND e.content_hash = c.content_hash
+                WHERE c.workspace_id = b.workspace_id AND c.blob_oid = b.blob_oid
+                    AND c.language = b.language AND e.content_hash IS NULL)
             FROM unnest(\(keys.map(\.oid.bytes)), \(keys.map(\.language))) AS k (oid, language)
             JOIN blobs b ON b.workspace_id = \(workspace) AND b.blob_oid = k.oid
                 AND b.language = k.language AND b.chunker_version = \(Int32(chunkerVersion))
             """)
-        return Set(
-            try rows.compactMap { row in
-                ObjectID(bytes: try row.bytes(0)).map {
-                    BlobKey(oid: $0, language: (try? row.string(1)) ?? "")
-                }
-            })
+        return try rows.reduce(into: [:]) { result, row in
+            guard let oid = ObjectID(bytes: try row.bytes(0)) else { return }
+            result[BlobKey(oid: oid, language: try row.string(1))] = try row.bool(2)
+        }
     }
 
     /// Returns which of some texts are stored, and which have a vector.

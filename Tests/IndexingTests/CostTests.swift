@@ -88,6 +88,21 @@ struct CostTests {
         #expect(report.chunks.removed == 1)
     }
 
+    @Test("another model embeds every text once, and going back embeds nothing")
+    func anotherModel() throws {
+        let (bench, fixture) = try filled()
+        let first = bench.embedder
+        bench.embedder = CountingEmbedder(RenamedEmbedder(first))
+        let report = try bench.index(fixture)
+        #expect(report.embedded == report.chunks.total)
+        #expect(report.chunks.added == 0)
+        #expect(try bench.verify(fixture).isOK)
+        #expect(try bench.index(fixture).embedded == 0)
+        bench.embedder = first
+        #expect(try bench.index(fixture).embedded == 0)
+        #expect(try bench.verify(fixture).isOK)
+    }
+
     @Test("an index that is there costs nothing")
     func nothingToDo() throws {
         let (bench, fixture) = try filled()

@@ -27,11 +27,30 @@ final class CountingEmbedder: Embedder {
     }
 }
 
+/// An embedder that makes the same vectors under another name, as a new version of a model would.
+final class RenamedEmbedder: Embedder {
+    private let base: any Embedder
+
+    init(_ base: any Embedder) {
+        self.base = base
+    }
+
+    var identity: EmbedderIdentity {
+        EmbedderIdentity(
+            provider: base.identity.provider, model: base.identity.model, revision: "another",
+            dimensions: base.identity.dimensions, tokenLimit: base.identity.tokenLimit)
+    }
+
+    func embed(_ texts: [[UInt8]], as role: EmbeddingRole) throws -> [EmbeddingVector] {
+        try base.embed(texts, as: role)
+    }
+}
+
 /// A database with the schema, and what an indexer needs.
 final class IndexBench {
     let database: TestDatabase
     let connection: Connection
-    let embedder: CountingEmbedder
+    var embedder: CountingEmbedder
     private let grammars: GrammarLibrary
     private var workspaces = 0
 
