@@ -9,7 +9,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target that wraps a C library or stands above one; `docs/architecture.md` draws the levels.
-func room(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
+func room(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [],
     resources: [Resource]? = nil, exclude: [String] = []
 ) -> Target {
     .target(
@@ -20,7 +21,8 @@ func room(_ name: String, path: String? = nil, _ dependencies: [Target.Dependenc
 /// The tests of one room.
 func tests(_ room: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
-        name: room + "Tests", dependencies: dependencies + ["GitdexTesting"], swiftSettings: settings)
+        name: room + "Tests", dependencies: dependencies + ["GitdexTesting"],
+        swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -74,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "gitdex",
             dependencies: [
-                "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings", "Hooks",
+                "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings",
+                "Hooks",
                 "Storage", "Embedding", "Syntax", "Indexing", "Search", argumentParser,
             ],
             swiftSettings: settings),
@@ -97,7 +100,8 @@ let package = Package(
         tests(
             "Indexing",
             ["Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres", "Cryptography"]),
-        tests("Search", ["Search", "Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres"]),
+        tests(
+            "Search", ["Search", "Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres"]),
         tests("Command", []),
         tests("House", []),
     ],
