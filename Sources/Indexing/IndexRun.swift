@@ -119,7 +119,9 @@ struct IndexRun {
         progress.stage("building search indexes")
         try store.makeSearchIndexes()
         let finished = update
-        return try store.transaction { try store.apply(finished) }
+        let counts = try store.transaction { try store.apply(finished) }
+        try store.refreshStatistics()
+        return counts
     }
 
     private func newPathTokens(_ plan: TreePlan) -> [(path: GitPath, tokens: [UInt8])] {
