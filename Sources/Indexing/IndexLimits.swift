@@ -3,7 +3,7 @@ enum IndexLimits {
     /// A larger file is left out, in bytes.
     static let fileSizeBytes = 2 << 20
     /// Up to this many changed files, a run is one transaction on one thread.
-    static let filesInOneTransaction = 256
+    static let filesInOneTransaction = 100
     /// How many files a worker takes at once.
     static let filesPerBatch = 64
     /// A worker writes what it has when it holds this many bytes of text.

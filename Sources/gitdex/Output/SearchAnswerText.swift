@@ -38,7 +38,9 @@ enum SearchAnswerText {
             .map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
         var numbered = Array(zip(result.snippetStartLine..., all))
         while let last = numbered.last, last.1.allSatisfy(\.isWhitespace) { numbered.removeLast() }
-        let isMatch = { (line: String) in !ranges(in: line, result.highlights).isEmpty }
+        let isMatch = { (line: String) in
+            !MatchedWords.ranges(of: result.highlights, in: line).isEmpty
+        }
         let first = numbered.firstIndex { isMatch($0.1) } ?? 0
         let start = max(0, min(first - 1, numbered.count - linesPerResult))
         return Array(numbered.dropFirst(start).prefix(linesPerResult))
@@ -54,7 +56,7 @@ enum SearchAnswerText {
         guard Terminal.outputHasColour else { return visible }
         var text = ""
         var place = visible.startIndex
-        for range in ranges(in: visible, words) {
+        for range in MatchedWords.ranges(of: words, in: visible) {
             text += visible[place..<range.lowerBound] + Style.match(String(visible[range]))
             place = range.upperBound
         }
@@ -69,35 +71,5 @@ enum SearchAnswerText {
                     scalar == "\t" || scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
                         ? scalar : "\u{FFFD}"
                 }))
-    }
-
-    /// Where words stand in a line, in order and without overlap, whatever their case.
-    private static func ranges(in line: String, _ words: [String]) -> [Range<String.Index>] {
-        let lower = Array(line.utf8).map { (65...90).contains($0) ? $0 + 32 : $0 }
-        var spans: [Range<Int>] = []
-        for word in words {
-            let wanted = Array(word.utf8)
-            guard wanted.count > 1, lower.count >= wanted.count else { continue }
-            var start = 0
-            while start + wanted.count <= lower.count {
-                if lower[start..<start + wanted.count].elementsEqual(wanted) {
-                    spans.append(start..<start + wanted.count)
-                    start += wanted.count
-                } else {
-                    start += 1
-                }
-            }
-        }
-        spans.sort { ($0.lowerBound, -$0.count) < ($1.lowerBound, -$1.count) }
-        var result: [Range<String.Index>] = []
-        var end = 0
-        for span in spans where span.lowerBound >= end {
-            let utf8 = line.utf8
-            let lower = utf8.index(utf8.startIndex, offsetBy: span.lowerBound)
-            let upper = utf8.index(utf8.startIndex, offsetBy: span.upperBound)
-            result.append(lower..<upper)
-            end = span.upperBound
-        }
-        return result
     }
 }
