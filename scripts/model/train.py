@@ -8,8 +8,8 @@ weighed by rarity, and are then trained so that a sentence is nearer to its own 
 other code of its batch (InfoNCE, both ways). A batch is made of groups of pairs of one source, so
 that many of the other codes are alike and the choice is as hard as inside one repository.
 
-One thread; about six minutes to prepare and five to train. A second run with the same libraries on
-the same kind of processor gives the same file; other libraries round differently.
+One thread; some minutes to prepare and four to train. All seeds are fixed, but matrix libraries
+round differently, so another machine's model is as good rather than equal.
 """
 import argparse
 import gzip
