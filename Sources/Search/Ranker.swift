@@ -69,7 +69,7 @@ struct Ranker {
 
     // MARK: Words
 
-    private func wordScore(_ chunk: Evidence.Chunk, in file: Evidence.File) -> Double {
+    func wordScore(_ chunk: Evidence.Chunk, in file: Evidence.File) -> Double {
         var frequencies = zip(chunk.counts, chunk.nearCounts).map { count, near in
             Double(count) + weights.near * Double(near)
         }
@@ -87,7 +87,7 @@ struct Ranker {
     }
 
     /// The score of all candidates of a file as one text.
-    private func fileWordScore(_ file: Evidence.File) -> Double {
+    func fileWordScore(_ file: Evidence.File) -> Double {
         var frequencies = [Double](repeating: 0, count: termWeights.count)
         for chunk in file.chunks {
             for index in frequencies.indices {
@@ -122,7 +122,7 @@ struct Ranker {
     }
 
     /// The share of the query's simple words, by what they tell, that a file's candidates have.
-    private func coverage(_ file: Evidence.File) -> Double {
+    func coverage(_ file: Evidence.File) -> Double {
         var (found, all) = (0.0, 0.0)
         for (index, term) in evidence.profile.terms.enumerated() where term.isSimple {
             all += term.rarity

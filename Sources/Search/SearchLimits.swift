@@ -12,6 +12,10 @@ enum SearchLimits {
     static let textMatches = 4_000
     /// The same for definitions and paths.
     static let nameMatches = 8_000
+    /// A scope of up to this many chunks is read as a whole for its words.
+    static let chunksReadAlways = 3_000
+    /// One up to this size is where it is less than half of the workspace.
+    static let chunksRead = 12_000
     /// How many words of a query are looked up.
     static let terms = 24
     /// How many chunks a pattern search looks at.

@@ -7,9 +7,10 @@ extension Searcher {
     /// Answers by words, vectors, names and paths, or those of them that the mode looks at.
     func answerByRanking(
         _ query: ParsedQuery, mode: SearchMode, _ scope: SearchScope, _ page: Page,
-        into answer: inout SearchAnswer
+        textCount: Int, into answer: inout SearchAnswer
     ) throws {
-        let (evidence, answeredBy) = try evidence(for: query, mode: mode, scope)
+        let (evidence, answeredBy) = try evidence(
+            for: query, mode: mode, scope, textCount: textCount)
         answer.answeredBy = answeredBy
         let ranking = Ranker(evidence, weights: weights.limited(to: mode)).ranking()
         answer.nextCursor = page.nextCursor(count: ranking.count)
@@ -19,52 +20,66 @@ extension Searcher {
 
     /// Everything that ranking looks at, and which retrievers brought it.
     func evidence(
-        for query: ParsedQuery, mode: SearchMode, _ scope: SearchScope
+        for query: ParsedQuery, mode: SearchMode, _ scope: SearchScope, textCount: Int
     ) throws -> (Evidence, answeredBy: [String]) {
         let terms = Array(QueryTerms.terms(of: query.text).prefix(SearchLimits.terms))
-        let vector =
-            try mode == .lexical ? nil : queryVector(query.text, isNeeded: mode == .semantic)
+        let vector = try mode == .lexical ? nil : queryVector(query.text, isNeeded: mode == .semantic)
         if terms.isEmpty, vector == nil {
             throw SearchError(
                 code: .invalidQuery, message: "the query has no word",
                 remedy: "look for signs with --mode regex")
         }
-        let statistics = try store.termStatistics(of: terms.map(\.lexeme.bytes))
+        var wanted = CandidateQuery(scope: scope.retrieval)
+        wanted.textCount = textCount
+        wanted.vector = vector
+        wanted.semanticLimit = SearchLimits.semanticCandidates
+        let (statistics, lexical) = try words(terms, mode: mode, scope, &wanted)
         let profile = QueryProfile(query, terms: terms, statistics: statistics)
         if scope.isEmpty { return (Evidence(profile: profile), []) }
-        let wanted = candidateQuery(profile, mode: mode, scope, vector, statistics)
+        if mode != .semantic { ask(&wanted, for: profile, of: scope) }
+        var rows = try store.candidates(wanted)
+        rows.lexical += lexical
         var collector = EvidenceCollector(profile: profile)
-        collector.add(try store.candidates(wanted))
+        collector.add(rows)
         if query.symbol != nil { collector.keepOnlyDefinitions() }
         let texts = try store.retrievedTexts(collector.texts, comparedWith: vector)
         var answeredBy: [String] = []
-        if wanted.lexicalLimit > 0 { answeredBy.append("lexical") }
+        if mode != .semantic { answeredBy.append("lexical") }
         if vector != nil { answeredBy.append("semantic") }
         if wanted.symbolLimit > 0 { answeredBy += ["symbol", "path"] }
         return (collector.evidence(texts), answeredBy)
     }
 
-    func candidateQuery(
-        _ profile: QueryProfile, mode: SearchMode, _ scope: SearchScope,
-        _ vector: (components: [Float16], embedder: Int)?, _ statistics: TermStatistics
-    ) -> CandidateQuery {
-        var query = CandidateQuery(scope: scope.retrieval)
-        query.textCount = statistics.textCount
-        query.vector = vector
-        query.semanticLimit = SearchLimits.semanticCandidates
-        if mode == .semantic { return query }
-        query.terms = profile.retrievalTerms
-        query.textKeys = profile.keys(limit: SearchLimits.textMatches)
-        query.nameKeys = profile.keys(limit: SearchLimits.nameMatches)
-        query.names = Array(Set(profile.names.map { $0.last.lowercased() }))
-        let keyed = Set(query.textKeys.map(\.lexeme))
-        query.matchCount = profile.terms.reduce(0) {
-            $0 + (keyed.contains($1.lexeme) ? $1.count : 0)
+    /// How often words occur, and the chunks that hold them where counting finds these as well.
+    func words(
+        _ terms: [QueryTerm], mode: SearchMode, _ scope: SearchScope, _ wanted: inout CandidateQuery
+    ) throws -> (TermStatistics, [RetrievedChunk]) {
+        let chunkCount = scope.retrieval.chunkCount
+        let isPart =
+            chunkCount <= SearchLimits.chunksReadAlways
+            || (chunkCount <= SearchLimits.chunksRead && chunkCount * 2 < wanted.textCount)
+        if terms.isEmpty || mode == .semantic || !isPart {
+            wanted.lexicalLimit = mode == .semantic ? 0 : SearchLimits.lexicalCandidates
+            return (
+                try store.termStatistics(
+                    of: terms.map(\.lexeme.bytes), textCount: wanted.textCount), []
+            )
         }
-        query.lexicalLimit = SearchLimits.lexicalCandidates
-        query.symbolLimit = SearchLimits.symbolCandidates
-        query.pathLimit = SearchLimits.pathCandidates
-        return query
+        return try store.lexicalCandidates(
+            of: terms.map { RetrievalTerm(lexeme: $0.lexeme.bytes, weight: $0.weight) },
+            in: scope.retrieval, limit: SearchLimits.lexicalCandidates)
+    }
+
+    /// Asks for candidates by words, names and paths.
+    func ask(
+        _ wanted: inout CandidateQuery, for profile: QueryProfile, of scope: SearchScope
+    ) {
+        wanted.terms = profile.retrievalTerms
+        wanted.textKeys = profile.keys(limit: SearchLimits.textMatches)
+        wanted.nameKeys = profile.keys(limit: SearchLimits.nameMatches)
+        wanted.names = Array(Set(profile.names.map { $0.last.lowercased() }))
+        wanted.symbolLimit = SearchLimits.symbolCandidates
+        wanted.pathLimit = SearchLimits.pathCandidates
     }
 
     /// The vector of a query, or nil where the index has none of the model's.

@@ -30,7 +30,7 @@ extension Searcher {
         var leftOut: [Int: Int] = [:]
         var answer = SearchAnswer(
             results: [], answeredBy: [], freshness: [], nextCursor: nil, duration: .zero)
-        try limitingTime(SearchLimits.statementMilliseconds) {
+        try limitingTime(SearchLimits.statementMilliseconds) { textCount in
             scope = SearchScope(
                 try ScopeResolver(store: store).refs(repository: repository, ref: ref))
             leftOut = try store.filesLeftOut(ofRefs: scope.order)
@@ -40,7 +40,7 @@ extension Searcher {
                     remedy: "name a line of an indexed file, as PATH:LINE from the repository's top"
                 )
             }
-            try answerByLikeness(to: chunk, scope, page, into: &answer)
+            try answerByLikeness(to: chunk, scope, page, textCount: textCount, into: &answer)
         }
         answer.freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)
         answer.duration = clock.now - start
@@ -48,7 +48,7 @@ extension Searcher {
     }
 
     private func answerByLikeness(
-        to chunk: RetrievedChunk, _ scope: SearchScope, _ page: Page,
+        to chunk: RetrievedChunk, _ scope: SearchScope, _ page: Page, textCount: Int,
         into answer: inout SearchAnswer
     ) throws {
         var vector: (components: [Float16], embedder: Int)?
@@ -59,11 +59,11 @@ extension Searcher {
         }
         let text = try store.retrievedTexts([chunk.text], comparedWith: nil)[chunk.text]
         let words = Self.tellingWords(of: text?.tokens ?? [])
-        let statistics = try store.termStatistics(of: words)
+        let statistics = try store.termStatistics(of: words, textCount: textCount)
         let profile = QueryProfile(
             likeness: words, statistics: statistics, limit: Self.relatedWords)
         var wanted = CandidateQuery(scope: scope.retrieval)
-        wanted.textCount = statistics.textCount
+        wanted.textCount = textCount
         wanted.vector = vector
         wanted.semanticLimit = SearchLimits.semanticCandidates
         wanted.terms = profile.retrievalTerms

@@ -42,15 +42,17 @@ public final class Searcher {
         var scope = SearchScope([])
         var answer = SearchAnswer(
             results: [], answeredBy: [], freshness: [], nextCursor: nil, duration: .zero)
-        try limitingTime(milliseconds, isPattern: isPattern) {
+        try limitingTime(milliseconds, isPattern: isPattern) { textCount in
             scope = try ScopeResolver(store: store).scope(of: request, query)
             leftOut = try store.filesLeftOut(ofRefs: scope.order)
             if let pattern = query.pattern {
                 try PatternSearch(store: store).answer(pattern, scope, page, into: &answer)
             } else if request.mode == .symbol {
-                try SymbolSearch(store: store).answer(query, scope, page, into: &answer)
+                try SymbolSearch(store: store).answer(
+                    query, scope, page, textCount: textCount, into: &answer)
             } else {
-                try answerByRanking(query, mode: request.mode, scope, page, into: &answer)
+                try answerByRanking(
+                    query, mode: request.mode, scope, page, textCount: textCount, into: &answer)
             }
         }
         answer.freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)
@@ -76,7 +78,7 @@ public final class Searcher {
 
     /// Runs statements under a time limit and turns its end into an error of this room.
     func limitingTime(
-        _ milliseconds: Int, isPattern: Bool = false, _ body: () throws -> Void
+        _ milliseconds: Int, isPattern: Bool = false, _ body: (_ textCount: Int) throws -> Void
     ) throws {
         do {
             try store.searching(timeLimitMilliseconds: milliseconds, body)

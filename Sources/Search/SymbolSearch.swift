@@ -9,7 +9,8 @@ struct SymbolSearch {
     private static let limit = 400
 
     func answer(
-        _ query: ParsedQuery, _ scope: SearchScope, _ page: Page, into answer: inout SearchAnswer
+        _ query: ParsedQuery, _ scope: SearchScope, _ page: Page, textCount: Int,
+        into answer: inout SearchAnswer
     ) throws {
         answer.answeredBy = ["symbol"]
         let terms = Array(QueryTerms.terms(of: query.text).prefix(SearchLimits.terms))
@@ -19,7 +20,8 @@ struct SymbolSearch {
                 remedy: "name a definition, or a part of its name")
         }
         if scope.isEmpty { return }
-        let statistics = try store.termStatistics(of: terms.map(\.lexeme.bytes))
+        let statistics = try store.termStatistics(
+            of: terms.map(\.lexeme.bytes), textCount: textCount)
         let profile = QueryProfile(query, terms: terms, statistics: statistics)
         var wanted = CandidateQuery(scope: scope.retrieval)
         wanted.terms = profile.retrievalTerms

@@ -14,6 +14,20 @@ public struct ContentBatch: Sendable {
     /// Makes an empty batch.
     public init() {}
 
+    /// The batch in the order of its keys.
+    ///
+    /// Transactions that write the same rows in the same order wait for each other, and never in a
+    /// circle.
+    var inKeyOrder: ContentBatch {
+        var result = self
+        result.blobs.sort {
+            ($0.key.oid, $0.key.language) < ($1.key.oid, $1.key.language)
+        }
+        result.contents.sort { $0.hash < $1.hash }
+        result.embeddings.sort { $0.hash < $1.hash }
+        return result
+    }
+
     /// Whether there is nothing to write.
     public var isEmpty: Bool { blobs.isEmpty && contents.isEmpty && embeddings.isEmpty }
 

@@ -78,6 +78,7 @@ extension IndexStore {
     ///   - copying: Whether nobody can have written any of it before, so that COPY may be used.
     /// - Throws: What the database said; with `copying`, a unique violation when somebody did.
     public func writeTexts(of batch: ContentBatch, embedder: Int, copying: Bool) throws {
+        let batch = batch.inKeyOrder
         let contents = batch.contentRows(workspace: workspace)
         let embeddings = batch.embeddingRows(workspace: workspace, embedder: embedder)
         if copying {
@@ -101,6 +102,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func writeBlobs(of batch: ContentBatch, copying: Bool) throws {
         guard !batch.blobs.isEmpty else { return }
+        let batch = batch.inKeyOrder
         let rows = [
             batch.blobRows(workspace: workspace), batch.chunkRows(workspace: workspace),
             batch.symbolRows(workspace: workspace),

@@ -18,14 +18,6 @@ public struct SearchableRef: Sendable, Equatable {
     }
 }
 
-/// How many texts there are, and in how many of them each of some words stands.
-public struct TermStatistics: Sendable, Equatable {
-    /// The number of texts.
-    public var textCount: Int
-    /// For each word, the number of texts that hold it, which is an estimate above a limit.
-    public var counts: [Int]
-}
-
 extension IndexStore {
     /// Runs `body` so that all it reads is of one moment, with plans made for search.
     ///
@@ -34,21 +26,25 @@ extension IndexStore {
     ///
     /// - Parameters:
     ///   - timeLimitMilliseconds: How long one statement may run.
-    ///   - body: The statements.
+    ///   - body: The statements; gets the number of texts in the database, which is an estimate.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, or what the database said.
     public func searching<R>(
-        timeLimitMilliseconds: Int, _ body: () throws -> R
+        timeLimitMilliseconds: Int, _ body: (_ textCount: Int) throws -> R
     ) throws -> R {
         try connection.transaction(.repeatableRead, isReadOnly: true) {
-            try connection.query(
+            // What was counted when the table was analysed, scaled to its present size.
+            let rows = try connection.query(
                 """
-                SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+                SELECT greatest(reltuples, 0) / greatest(relpages, 1) * pg_relation_size(oid)
+                        / current_setting('block_size')::int8,
+                    set_config('plan_cache_mode', 'force_custom_plan', true),
                     set_config('enable_hashjoin', 'off', true),
                     set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
                     set_config('statement_timeout', \(String(timeLimitMilliseconds)), true)
+                FROM pg_class WHERE oid = 'contents'::regclass
                 """)
-            return try body()
+            return try body(Int(try rows.only().double(0)))
         }
     }
 
@@ -133,51 +129,5 @@ extension IndexStore {
                 AND revision = \(revision) AND dimensions = \(Int32(dimensions))
             """
         ).first?.int(0)
-    }
-
-    /// Above this many texts, the number that hold a word is estimated.
-    static let exactCountLimit = 1_000
-
-    /// Returns in how many texts of the workspace each of some words stands.
-    ///
-    /// A word that stands in more than a thousand texts is counted up to there, and the rest is
-    /// estimated from how far the count got in the table.
-    ///
-    /// - Parameter lexemes: The words, as the index holds them.
-    /// - Returns: The counts, in the same order.
-    /// - Throws: What the database said.
-    public func termStatistics(of lexemes: [[UInt8]]) throws -> TermStatistics {
-        var statements: [SQL] = [
-            """
-            SELECT greatest(reltuples, 0)::int8, relpages, pg_relation_size(oid)
-                / current_setting('block_size')::int8
-            FROM pg_class WHERE oid = 'contents'::regclass
-            """
-        ]
-        for lexeme in lexemes {
-            let text = RetrievalTerm(lexeme: lexeme, weight: 1).queryText
-            statements.append(
-                """
-                SELECT count(*), (max(ctid)::text::point)[0] FROM (
-                    SELECT ctid FROM contents
-                    WHERE workspace_id = \(workspace) AND tokens @@ \(text)::tsquery
-                    LIMIT \(Self.exactCountLimit)) t
-                """)
-        }
-        let answers = try connection.pipeline(statements)
-        let table = try answers[0].only()
-        let pages = max(1, try table.double(2))
-        // What was counted when the table was analysed, scaled to its present size.
-        let analysed = max(1, try table.double(1))
-        let textCount = Int(try table.double(0) * pages / analysed)
-        let counts = try answers.dropFirst().map { rows in
-            let row = try rows.only()
-            let count = try row.int(0)
-            guard count >= Self.exactCountLimit, let block = try row.optionalDouble(1) else {
-                return count
-            }
-            return max(count, Int(Double(count) * pages / (block + 1)))
-        }
-        return TermStatistics(textCount: max(textCount, counts.max() ?? 0), counts: counts)
     }
 }

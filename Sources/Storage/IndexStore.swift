@@ -28,12 +28,15 @@ public final class IndexStore {
         self.workspace = try row.int(0)
     }
 
+    /// How often a transaction is tried that lost against another one.
+    private static let attempts = 5
+
     /// Runs `body` as one transaction: all of it, or nothing.
     ///
-    /// - Parameter body: The statements.
+    /// - Parameter body: The statements; run again when the transaction lost against another one.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, after the transaction was rolled back.
     public func transaction<R>(_ body: () throws -> R) throws -> R {
-        try connection.transaction { try body() }
+        try connection.transaction(attempts: Self.attempts) { try body() }
     }
 }
