@@ -18,7 +18,11 @@ public enum BackgroundProcess {
     public static func detach() {
         // Fails when the hook's `setsid` made the session already, which is as well.
         _ = setsid()
-        for descriptor in 3..<descriptorLimit { close(descriptor) }
+        // What was inherited cannot have the flag that closes it at exec; what the runtime has
+        // opened for its timers has it, and must stay.
+        for descriptor in 3..<descriptorLimit where fcntl(descriptor, F_GETFD) == 0 {
+            close(descriptor)
+        }
         signal(SIGINT, SIG_DFL)
         signal(SIGQUIT, SIG_DFL)
         signal(SIGHUP, SIG_IGN)
