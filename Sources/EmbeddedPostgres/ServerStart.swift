@@ -82,13 +82,7 @@ struct ServerStart {
             try Files.makeDirectories(parent, mode: account.isOther ? 0o755 : 0o700)
             try checkReachable(parent, account, setting: "GITDEX_DATA_DIR")
         }
-        if mkdir(layout.base, 0o700) == 0 {
-            if chown(layout.base, account.user, account.group) != 0 {
-                throw .system("hand over", layout.base, errno: errno)
-            }
-        } else if errno != EEXIST {
-            throw .system("create", layout.base, errno: errno)
-        }
+        if FileStatus(layout.base) == nil { try makeBase(account) }
         guard let status = FileStatus(layout.base), status.isDirectory,
             status.owner == account.user
         else {
@@ -96,6 +90,24 @@ struct ServerStart {
                 .permissionDenied, "\(layout.base) does not belong to user \(account.name)",
                 remedy: "use gitdex as its owner, or set GITDEX_DATA_DIR to another directory")
         }
+    }
+
+    /// Makes the directory beside its place, so that another command which starts at the same time
+    /// never finds one that is not handed over yet.
+    private func makeBase(_ account: ServerAccount) throws(EmbeddedPostgresError) {
+        let made = "\(layout.base).\(getpid())"
+        if mkdir(made, 0o700) != 0 && errno != EEXIST {
+            throw .system("create", made, errno: errno)
+        }
+        if chown(made, account.user, account.group) != 0 {
+            throw .system("hand over", made, errno: errno)
+        }
+        if rename(made, layout.base) == 0 { return }
+        let reason = errno
+        rmdir(made)
+        // Another command was faster.
+        if reason == ENOTEMPTY || reason == EEXIST { return }
+        throw .system("create", layout.base, errno: reason)
     }
 
     private func prepareCluster(
