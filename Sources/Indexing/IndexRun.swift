@@ -95,6 +95,8 @@ struct IndexRun {
             batch.embeddings += output.batch.embeddings
         }
         update.pathTokens = newPathTokens(plan)
+        // A first load that was killed may have left the tables without them.
+        if ref.fileCount == 0 { try store.makeSearchIndexes() }
         let finished = update
         return try store.transaction {
             try store.writeTexts(of: batch, embedder: indexer.embedderID, copying: false)

@@ -25,6 +25,23 @@ extension IndexStore {
     /// - Throws: What the database said.
     @discardableResult
     public func makeSearchIndexes() throws -> Bool {
+        if try missingSearchIndexes().isEmpty { return false }
+        // Two that make one index at a time fail, whatever IF NOT EXISTS says.
+        let key = "gitdex search indexes"
+        _ = try connection.query("SELECT pg_advisory_lock(hashtextextended(\(key), 0))")
+        defer {
+            // A connection that is gone has let go of its locks already.
+            _ = try? connection.query("SELECT pg_advisory_unlock(hashtextextended(\(key), 0))")
+        }
+        let missing = try missingSearchIndexes()
+        for index in missing {
+            try connection.script(
+                "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
+        }
+        return !missing.isEmpty
+    }
+
+    private func missingSearchIndexes() throws -> [(name: String, definition: String)] {
         let names = Self.searchIndexes.map(\.name)
         let rows = try connection.query(
             """
@@ -32,12 +49,7 @@ extension IndexStore {
             WHERE c.relkind = 'i' AND c.relname = ANY(\(names)) AND pg_table_is_visible(c.oid)
             """)
         let present = Set(try rows.map { try $0.string(0) })
-        let missing = Self.searchIndexes.filter { !present.contains($0.name) }
-        for index in missing {
-            try connection.script(
-                "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
-        }
-        return !missing.isEmpty
+        return Self.searchIndexes.filter { !present.contains($0.name) }
     }
 
     /// Tells the server how the tables look now.
