@@ -11,10 +11,12 @@ struct HelpTests {
         ).finish()
     }
 
-    @Test("each command shows an example", arguments: [
-        "", "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
-        "doctor",
-    ])
+    @Test(
+        "each command shows an example",
+        arguments: [
+            "", "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
+            "doctor",
+        ])
     func examples(command: String) throws {
         let words = command.isEmpty ? [] : [command]
         let outcome = try run(words + ["--help"])
@@ -25,10 +27,12 @@ struct HelpTests {
         #expect(try run(["help"] + words).output == outcome.output)
     }
 
-    @Test("each subcommand has help", arguments: [
-        "db start", "db stop", "db status", "db url", "migrate up", "migrate down",
-        "migrate status", "hook install", "hook uninstall", "hook status",
-    ])
+    @Test(
+        "each subcommand has help",
+        arguments: [
+            "db start", "db stop", "db status", "db url", "migrate up", "migrate down",
+            "migrate status", "hook install", "hook uninstall", "hook status",
+        ])
     func subcommands(command: String) throws {
         let words = command.split(separator: " ").map(String.init)
         let outcome = try run(words + ["--help"])
@@ -68,7 +72,8 @@ struct HelpTests {
     func bashCompletion() throws {
         let fixture = try GitFixture()
         try fixture.write("completion", try run(["--generate-completion-script", "bash"]).output)
-        let script = ". ./completion; COMP_WORDS=(gitdex ind); COMP_CWORD=1; COMP_TYPE=9; "
+        let script =
+            ". ./completion; COMP_WORDS=(gitdex ind); COMP_CWORD=1; COMP_TYPE=9; "
             + "COMP_LINE='gitdex ind'; COMP_POINT=10; "
             + "f=$(complete -p gitdex); f=${f##*-F }; ${f%% *} gitdex ind gitdex; "
             + "echo \"${COMPREPLY[@]}\""

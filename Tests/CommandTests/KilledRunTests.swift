@@ -45,7 +45,7 @@ struct KilledRunTests {
         var digest: String?
         let whole = try measured { digest = try reference.json("index")["digest"].string }
         var cutOff = 0
-        for delay in Self.delays(9, upTo: whole) {
+        for delay in Self.delays(6, upTo: whole) {
             let bench = try CommandBench(fixture)
             let isDone = try killIndex(bench, after: delay)
             cutOff += isDone ? 0 : 1
@@ -73,7 +73,7 @@ struct KilledRunTests {
         var after: String?
         let whole = try measured { after = try bench.json("index")["digest"].string }
         var cutOff = 0
-        for delay in Self.delays(12, upTo: whole) {
+        for delay in Self.delays(8, upTo: whole) {
             try bench.fixture.git("reset", "-q", "--hard", old)
             #expect(try bench.json("index")["digest"].string == before)
             // What the cut off runs wrote goes, so that the next has all its work before it.

@@ -25,7 +25,7 @@ final class SmallDisk {
     /// Writes until little more fits.
     func fill() throws {
         _ = try GitdexProcess(
-            ["if=/dev/zero", "of=\(path)/ballast", "bs=64k", "status=none"],
+            ["if=/dev/zero", "of=\(path)/ballast", "bs=4k", "status=none"],
             program: ["/bin/dd"], in: "/", environment: [:]
         ).finish()
     }

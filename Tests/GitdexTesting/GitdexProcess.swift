@@ -57,11 +57,15 @@ public final class GitdexProcess {
             posix_spawn_file_actions_addopen(
                 &actions, descriptor, stem + suffix, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
-        // The test runner may ignore signals that the command is to die of.
-        var signals = sigset_t()
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // The test runner's threads block or ignore signals that the command is to die of.
+        var all = sigset_t()
+        var none = sigset_t()
+        sigfillset(&all)
+        sigemptyset(&none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
         // The shell becomes the program, which so has the number that is known here.
         let change = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", directory]
         let words = (change + program + arguments).map { strdup($0) } + [nil]
