@@ -11,6 +11,7 @@ built or run. Needs about 3 GB of disk.
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,17 +19,27 @@ from pathlib import Path
 import minilm
 
 SOURCES = Path(__file__).with_name("sources.json")
-SUITE = """\
-deb http://deb.debian.org/debian trixie main
-deb-src http://deb.debian.org/debian trixie main
-"""
+def mirror():
+    """The Debian mirror that this machine uses, whatever suite it follows."""
+    etc = Path("/etc/apt")
+    lists = [etc / "sources.list", *sorted((etc / "sources.list.d").glob("*"))]
+    text = "\n".join(path.read_text() for path in lists if path.is_file())
+    found = re.search(
+        r"^(?:deb\s+(?:\[[^]]*\]\s+)?|URIs:\s*)(\S+/debian)/?(?:\s|$)", text, re.MULTILINE)
+    if found is None:
+        sys.exit("fetch.py: no Debian mirror is named in /etc/apt: run this on Debian")
+    return found.group(1)
+
+
+def suite():
+    return f"deb {mirror()} trixie main\ndeb-src {mirror()} trixie main\n"
 
 
 def apt(data, tool, *arguments, cwd=None):
     home = data / "apt"
     for folder in ("lists/partial", "cache/archives/partial"):
         (home / folder).mkdir(parents=True, exist_ok=True)
-    (home / "sources.list").write_text(SUITE)
+    (home / "sources.list").write_text(suite())
     options = {
         "Dir::Etc::sourcelist": home / "sources.list",
         "Dir::Etc::sourceparts": "/dev/null",
