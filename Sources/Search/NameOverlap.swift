@@ -7,6 +7,9 @@ struct NameOverlap {
     /// Whether all of the name, run together, is all of the query.
     var isWhole = false
 
+    /// Both shares together: a name of few words that says much of what is asked.
+    var fit: Double { precision * recall.squareRoot() }
+
     init() {}
 
     /// How much a word that only begins alike counts.

@@ -9,6 +9,9 @@ struct QueryName: Hashable {
     /// Whether it looks like code: capitals inside, low lines, or a qualified name.
     let isIdentifier: Bool
 
+    /// Whether it begins with a capital, as types and proper names do.
+    var isProper: Bool { last.first?.isUppercase ?? false }
+
     /// Reads a word, or gives nil where it holds no name.
     init?(_ word: Substring) {
         var name = word

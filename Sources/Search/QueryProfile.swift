@@ -22,7 +22,7 @@ struct QueryProfile {
         var lexeme: [UInt8]
     }
 
-    /// The words that stand in some text at all.
+    /// The words; those that are made of others stand in some text.
     var terms: [Term]
     /// Neighbours among the simple words, by their places in ``terms``.
     var pairs: [(Int, Int)] = []
@@ -48,7 +48,8 @@ struct QueryProfile {
     init(_ query: ParsedQuery, terms: [QueryTerm], statistics: TermStatistics) {
         let text = query.text
         let kept = zip(terms, statistics.counts).compactMap { term, count -> Term? in
-            guard count > 0 else { return nil }
+            // A made word that is nowhere says nothing; a plain one may be near to a name.
+            if count == 0, term.kind == .whole || term.kind == .compound { return nil }
             return Term(
                 lexeme: term.lexeme.bytes, kind: term.kind, count: count,
                 rarity: Self.rarity(count, of: statistics.textCount))
@@ -102,7 +103,7 @@ struct QueryProfile {
         ofName name: String, joined: [UInt8], qualifiedName: String
     ) -> Evidence.Exactness {
         var best = Evidence.Exactness.none
-        for wanted in names {
+        for wanted in names where isIdentifierQuery || wanted.isIdentifier || wanted.isProper {
             if wanted.last == name {
                 let isQualified =
                     wanted.text != wanted.last
@@ -120,7 +121,8 @@ struct QueryProfile {
     func keys(limit: Int) -> [RetrievalTerm] {
         var keys: [RetrievalTerm] = []
         var sum = 0
-        for term in terms.sorted(by: { ($0.count, $0.lexeme.count) < ($1.count, $1.lexeme.count) })
+        let known = terms.filter { $0.count > 0 }
+        for term in known.sorted(by: { ($0.count, $0.lexeme.count) < ($1.count, $1.lexeme.count) })
         {
             if !keys.isEmpty, sum + term.count > limit { break }
             sum += term.count
@@ -131,7 +133,7 @@ struct QueryProfile {
 
     /// All words, with weights for the choice of candidates.
     var retrievalTerms: [RetrievalTerm] {
-        terms.map { term in
+        terms.filter { $0.count > 0 }.map { term in
             let share: Double =
                 switch term.kind {
                 case .whole: 1.5

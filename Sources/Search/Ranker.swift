@@ -1,4 +1,4 @@
-import Lexing
+import Git
 import Storage
 
 /// Puts candidates in order: files by all that speaks for them, each shown by its best chunk.
@@ -10,208 +10,143 @@ struct Ranker {
         var score: Double
     }
 
+    /// What the words and vectors of a file's chunks are worth, each as a share of the best.
+    private struct Shares {
+        var lexical: [Double]
+        var together: Double
+        var semantic: [Double]
+    }
+
     private let evidence: Evidence
     private let weights: RankingWeights
-    private let isIdentifierQuery: Bool
-    private let termWeights: [Double]
-    private let pairWeights: [Double]
+    private let words: WordScorer
 
     init(_ evidence: Evidence, weights: RankingWeights) {
         self.evidence = evidence
         self.weights = weights
-        let profile = evidence.profile
-        isIdentifierQuery = profile.isIdentifierQuery
-        termWeights = profile.terms.map { term in
-            let share =
-                switch term.kind {
-                case .whole: weights.whole
-                case .word: 1.0
-                case .part: weights.part
-                case .compound: weights.compound
-                }
-            return share * term.rarity
-        }
-        pairWeights = profile.pairs.map { first, second in
-            weights.pair * min(profile.terms[first].rarity, profile.terms[second].rarity)
-        }
+        words = WordScorer(evidence.profile, weights: weights)
     }
 
     /// The candidates, best first.
     func ranking() -> [Ranked] {
-        let lexical = evidence.files.map { file in file.chunks.map { wordScore($0, in: file) } }
-        let together = evidence.files.map(fileWordScore)
-        let bestLexical = max(lexical.joined().max() ?? 0, .leastNonzeroMagnitude)
-        let bestTogether = max(together.max() ?? 0, .leastNonzeroMagnitude)
-        let semantic = SimilarityScale(evidence)
         var ranked: [Ranked] = []
-        for (number, file) in evidence.files.enumerated() {
-            let scores = file.chunks.enumerated().map { index, chunk in
-                let score =
-                    weights.lexical * lexical[number][index] / bestLexical
-                    + semanticWeight * semantic.share(chunk.similarity) + nameScore(chunk)
-                return chunk.chunk.kind == "block" ? weights.block * score : score
+        for (number, (file, shares)) in zip(evidence.files, allShares()).enumerated() {
+            let scores = file.chunks.indices.map { index in
+                weights.lexical * shares.lexical[index] + weights.semantic * shares.semantic[index]
+                    + file.chunks[index].definitions.reduce(0) { max($0, nameScore($1)) }
             }
             let order = scores.indices.sorted {
                 (-scores[$0], file.chunks[$0].chunk.ordinal)
                     < (-scores[$1], file.chunks[$1].chunk.ordinal)
             }
-            let score = fileScore(
-                file, chunkScores: order.map { scores[$0] },
-                words: together[number] / bestTogether)
-            append(&ranked, file: number, score: score, order: order, scores: scores)
+            append(
+                &ranked, file: number, score: fileScore(file, shares), order: order, scores: scores)
         }
         return sorted(ranked)
     }
 
-    private var semanticWeight: Double {
-        isIdentifierQuery ? weights.semanticOfIdentifier : weights.semantic
-    }
-
-    // MARK: Words
-
-    func wordScore(_ chunk: Evidence.Chunk, in file: Evidence.File) -> Double {
-        var frequencies = zip(chunk.counts, chunk.nearCounts).map { count, near in
-            Double(count) + weights.near * Double(near)
+    private func allShares() -> [Shares] {
+        let lexical = evidence.files.map { file in file.chunks.map { words.score($0, in: file) } }
+        let together = evidence.files.map { words.score($0) }
+        let bestLexical = max(lexical.joined().max() ?? 0, .leastNormalMagnitude)
+        let bestTogether = max(together.max() ?? 0, .leastNormalMagnitude)
+        let scale = SimilarityScale(evidence)
+        return evidence.files.enumerated().map { number, file in
+            Shares(
+                lexical: lexical[number].map { $0 / bestLexical },
+                together: together[number] / bestTogether,
+                semantic: file.chunks.map { scale.share($0.similarity) })
         }
-        add(chunk.symbolMatches, weights.symbolField, to: &frequencies)
-        add(file.stemMatches, weights.stemField, to: &frequencies)
-        add(file.folderMatches, weights.folderField, to: &frequencies)
-        let length = Double(chunk.length) / RankingWeights.usualLength
-        var sum = score(frequencies, length: length)
-        if weights.pair > 0 {
-            for (count, weight) in zip(chunk.pairCounts, pairWeights) where count > 0 {
-                sum += weight * saturated(Double(count), length: length)
-            }
-        }
-        return sum
-    }
-
-    /// The score of all candidates of a file as one text.
-    func fileWordScore(_ file: Evidence.File) -> Double {
-        var frequencies = [Double](repeating: 0, count: termWeights.count)
-        for chunk in file.chunks {
-            for index in frequencies.indices {
-                frequencies[index] +=
-                    Double(chunk.counts[index]) + weights.near * Double(chunk.nearCounts[index])
-            }
-        }
-        add(file.stemMatches, weights.stemField, to: &frequencies)
-        add(file.folderMatches, weights.folderField, to: &frequencies)
-        return score(frequencies, length: 1)
-    }
-
-    private func add(
-        _ matches: [TermMatcher.Match], _ amount: Double, to frequencies: inout [Double]
-    ) {
-        for match in matches {
-            frequencies[match.term] += match.isExact ? amount : amount * weights.near
-        }
-    }
-
-    private func score(_ frequencies: [Double], length: Double) -> Double {
-        var sum = 0.0
-        for (index, frequency) in frequencies.enumerated() where frequency > 0 {
-            sum += termWeights[index] * saturated(frequency, length: length)
-        }
-        return sum
-    }
-
-    private func saturated(_ frequency: Double, length: Double) -> Double {
-        let norm = weights.saturation * (1 - weights.lengthShare + weights.lengthShare * length)
-        return frequency * (weights.saturation + 1) / (frequency + norm)
-    }
-
-    /// The share of the query's simple words, by what they tell, that a file's candidates have.
-    func coverage(_ file: Evidence.File) -> Double {
-        var (found, all) = (0.0, 0.0)
-        for (index, term) in evidence.profile.terms.enumerated() where term.isSimple {
-            all += term.rarity
-            let isThere =
-                file.chunks.contains { $0.counts[index] > 0 }
-                || file.stemMatches.contains { $0.term == index && $0.isExact }
-            if isThere {
-                found += term.rarity
-            } else if file.chunks.contains(where: { $0.nearCounts[index] > 0 }) {
-                found += term.rarity * NameOverlap.nearShare
-            }
-        }
-        return all > 0 ? found / all : 0
     }
 
     // MARK: Names
 
-    private func nameScore(_ chunk: Evidence.Chunk) -> Double {
-        chunk.definitions.map(nameScore).max() ?? 0
+    private func nameScore(_ definition: Evidence.Definition) -> Double {
+        let kind = DefinitionKind(definition.kind)
+        let fit = definition.overlap.fit
+        let isExact = definition.exactness >= .exact
+        switch kind {
+        case .type: return weights.typeName * fit + (isExact ? weights.exactType : 0)
+        case .function: return weights.functionName * fit + (isExact ? weights.exactOther : 0)
+        case .value, .other: return weights.valueName * fit + (isExact ? weights.exactOther : 0)
+        }
     }
 
-    private func nameScore(_ definition: Evidence.Definition) -> Double {
-        let overlap = definition.overlap
-        var score = weights.definition * overlap.precision * overlap.recall.squareRoot()
-        switch definition.exactness {
-        case .none: break
-        case .loose: score += weights.looseName
-        case .exact: score += weights.exactName
-        case .qualified: score += 1.5 * weights.exactName
+    /// What the names of all definitions are worth, of each kind the best.
+    private func nameScore(_ file: Evidence.File) -> Double {
+        var (type, function, value) = (0.0, 0.0, 0.0)
+        var (isExactType, isExactOther) = (false, false)
+        for definition in file.chunks.lazy.flatMap(\.definitions) {
+            let isExact = definition.exactness >= .exact
+            switch DefinitionKind(definition.kind) {
+            case .type:
+                type = max(type, definition.overlap.fit)
+                isExactType = isExactType || isExact
+            case .function:
+                function = max(function, definition.overlap.fit)
+                isExactOther = isExactOther || isExact
+            case .value, .other:
+                value = max(value, definition.overlap.fit)
+                isExactOther = isExactOther || isExact
+            }
         }
-        switch DefinitionKind(definition.kind) {
-        case .type: break
-        case .function: score *= weights.function
-        case .value, .other: score *= weights.value
-        }
-        return isIdentifierQuery ? score * weights.identifierBoost : score
+        return weights.typeName * type + weights.functionName * function
+            + weights.valueName * value + (isExactType ? weights.exactType : 0)
+            + (isExactOther ? weights.exactOther : 0)
     }
 
     // MARK: Files
 
-    private func fileScore(
-        _ file: Evidence.File, chunkScores: [Double], words: Double
-    ) -> Double {
-        var score = chunkScores.first ?? 0
-        var share = weights.further
-        for further in chunkScores.dropFirst().prefix(6) {
-            score += share * further
-            share /= 2
-        }
-        score += weights.fileLexical * words
-        if weights.coverage > 0 {
-            let coverage = coverage(file)
-            score += weights.coverage * coverage * coverage
-        }
-        score += weights.stem * file.stem.precision * file.stem.recall.squareRoot()
-        score += weights.folder * file.folders.recall
-        if file.stem.isWhole { score += weights.wholeStem }
-        return score * prior(file.traits)
+    private func fileScore(_ file: Evidence.File, _ shares: Shares) -> Double {
+        let lexical = shares.lexical.sorted(by: >)
+        let semantic = shares.semantic.sorted(by: >)
+        let coverage = words.coverage(file)
+        var score =
+            weights.lexical * (lexical.first ?? 0)
+            + weights.lexicalFurther * lexical.dropFirst().prefix(2).reduce(0, +)
+            + weights.lexicalTogether * shares.together + weights.coverage * coverage * coverage
+            + weights.semantic * (semantic.first ?? 0)
+            + weights.semanticFurther * semantic.dropFirst().prefix(2).reduce(0, +)
+            + weights.chunkCount * Double(file.chunks.count).log
+        score +=
+            nameScore(file) + weights.stem * file.stem.fit
+            + weights.stemPrecision * file.stem.precision
+            + weights.folder * file.folders.precision
+        if file.stem.isWhole { score += weights.stemWhole }
+        return score + pathScore(file.traits)
     }
 
-    private func prior(_ traits: PathTraits) -> Double {
+    private func pathScore(_ traits: PathTraits) -> Double {
         let counted = traits.subtracting(evidence.profile.traits)
-        var prior = 1.0
-        for (trait, factor) in [
+        var score = 0.0
+        for (trait, weight) in [
             (PathTraits.test, weights.test), (.example, weights.example),
             (.documentation, weights.documentation), (.benchmark, weights.benchmark),
             (.vendored, weights.vendored), (.generated, weights.generated),
             (.data, weights.data), (.prose, weights.prose), (.entry, weights.entry),
             (.legacy, weights.legacy),
         ] where counted.contains(trait) {
-            prior *= factor
+            score += weight
         }
-        return prior
+        return score
     }
+
+    // MARK: Order
 
     private func append(
         _ ranked: inout [Ranked], file: Int, score: Double, order: [Int], scores: [Double]
     ) {
         var factor = 1.0
-        let best = max(order.first.map { scores[$0] } ?? 0, .leastNonzeroMagnitude)
+        let best = max(order.first.map { scores[$0] } ?? 0, .leastNormalMagnitude)
         for index in order {
-            ranked.append(
-                Ranked(file: file, chunk: index, score: score * factor * scores[index] / best))
+            let share = score > 0 ? factor * scores[index] / best : 1 / factor
+            ranked.append(Ranked(file: file, chunk: index, score: score * share))
             factor *= weights.repeated
         }
     }
 
     private func sorted(_ ranked: [Ranked]) -> [Ranked] {
-        ranked.filter { $0.score > 0 }.sorted { left, right in
+        ranked.sorted { left, right in
             if left.score != right.score { return left.score > right.score }
             let (one, other) = (chunk(left), chunk(right))
             if one.path != other.path { return one.path < other.path }

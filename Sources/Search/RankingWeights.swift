@@ -1,4 +1,11 @@
 /// How much each piece of evidence counts.
+///
+/// The weights of files were fitted, as those of one linear score, by maximum likelihood of the
+/// right files with a quadratic penalty on the weights (0.003), over 322 queries of 17
+/// repositories in 11 languages. NDCG@10 over ten of them, each scored with weights that were
+/// fitted without it: 0.868 (0.863 without vectors, 0.712 by vectors alone, 0.773 by the words of
+/// texts alone); of the other seven 0.951. Searching the same weights by coordinate ascent on
+/// NDCG itself fitted better (0.880) and held worse (0.836).
 struct RankingWeights: Sendable, Equatable {
     // MARK: Words of a chunk (BM25 over the text and the names above it)
 
@@ -20,63 +27,68 @@ struct RankingWeights: Sendable, Equatable {
     var part = 0.7
     /// What two neighbouring words as one count beside a plain word.
     var compound = 1.0
-
     /// What two words of the query that stand together count, beside the rarer of them.
     var pair = 0.5
 
-    // MARK: A chunk
+    // MARK: What the chunks of a file tell
 
-    /// The words, as a share of the best candidate's.
-    var lexical = 1.0
-    /// The vector, as a share of the best candidate's lead over the rest.
-    var semantic = 0.7
-    /// The same where the query is nothing but names of code.
-    var semanticOfIdentifier = 0.2
-    /// A definition whose name is made of words of the query.
-    var definition = 0.6
-    /// A definition whose name is a name of the query, letter by letter.
-    var exactName = 0.5
-    /// The same but for capitals and low lines.
-    var looseName = 0.3
-    /// How much more a name counts where the query is nothing but names of code.
-    var identifierBoost = 3.0
-    /// What a function's name counts beside a type's.
-    var function = 0.8
-    /// What a value's or a mere declaration's name counts beside a type's.
-    var value = 0.5
+    /// The words of its best chunk, as a share of the best candidate's.
+    var lexical = 1.22
+    /// Those of its second and third chunks.
+    var lexicalFurther = 0.96
+    /// All words of its chunks together, as a share of the best file's.
+    var lexicalTogether = 0.91
+    /// The square of the share of the query's words, by what they tell, that it has at all.
+    var coverage = 0.63
+    /// The vector of its best chunk, as a share of the best candidate's lead over the rest.
+    var semantic = 1.41
+    /// Those of its second and third chunks.
+    var semanticFurther = 0.22
+    /// The logarithm of how many of its chunks are candidates.
+    var chunkCount = 0.26
 
-    /// What is left of the score of code outside definitions: imports, statements.
-    var block = 0.9
+    // MARK: Names
 
-    // MARK: A file
-
-    /// The share of the query's words, by what they tell, that are in its candidates at all.
-    var coverage = 0.2
-    /// All words of its candidates together, as a share of the best file's.
-    var fileLexical = 0.5
-    /// Its further chunks, each after the first half as much as the one before.
-    var further = 0.2
-    /// Its name.
-    var stem = 0.5
-    /// The names of the folders above.
-    var folder = 0.1
-    /// Its name being all of the query.
-    var wholeStem = 0.3
-    /// What is left of the score of the next chunk of a file that stands above already.
-    var repeated = 0.4
+    /// A type whose name is made of words of the query.
+    var typeName = 1.56
+    /// A function whose name is.
+    var functionName = 0.96
+    /// A value, macro or mere declaration whose name is.
+    var valueName = 0.83
+    /// A type whose name is a name in the query, letter by letter.
+    var exactType = 1.30
+    /// Any other definition whose name is.
+    var exactOther = 0.80
+    /// The share of the file's name that is words of the query.
+    var stemPrecision = 1.60
+    /// The same, times the square root of the share of the query.
+    var stem = 0.99
+    /// The file's name being all of the query.
+    var stemWhole = 0.70
+    /// The share of the folders' names that is words of the query.
+    var folder = 0.72
 
     // MARK: What a path tells, where the query does not speak of it
 
-    var test = 0.6
-    var example = 0.7
-    var documentation = 0.8
-    var benchmark = 0.7
-    var vendored = 0.6
-    var generated = 0.7
-    var data = 0.7
-    var prose = 0.7
-    var entry = 0.95
-    var legacy = 0.9
+    /// A test.
+    var test = -1.89
+    /// A text for people.
+    var prose = -0.73
+    /// A file that mostly hands on what others define.
+    var entry = -0.31
+    // The sets hold too little of the following for figures; these are judgement.
+    var example = -1.0
+    var documentation = -0.3
+    var benchmark = -1.0
+    var vendored = -1.2
+    var generated = -0.8
+    var data = -0.5
+    var legacy = -0.2
+
+    // MARK: Order of the chunks of one file
+
+    /// What is left of a file's score for each next chunk of it.
+    var repeated = 0.4
 
     /// About how many words a chunk has.
     static let usualLength = 150.0
@@ -88,37 +100,47 @@ struct RankingWeights: Sendable, Equatable {
         var weights = self
         if mode == .lexical {
             weights.semantic = 0
-            weights.semanticOfIdentifier = 0
+            weights.semanticFurther = 0
         } else if mode == .semantic {
-            weights.semantic = 1
-            weights.semanticOfIdentifier = 1
-            weights.lexical = 0
-            weights.fileLexical = 0
-            weights.coverage = 0
-            weights.definition = 0
-            weights.exactName = 0
-            weights.looseName = 0
-            weights.stem = 0
-            weights.folder = 0
-            weights.wholeStem = 0
+            // Fitted apart: there is nothing else to weigh vectors against.
+            weights = RankingWeights.none
+            weights.semantic = 3.3
+            weights.semanticFurther = 1.8
+            for path in Self.pathWeights { weights[keyPath: path] = 1.7 * self[keyPath: path] }
+            weights.entry = 0
         }
         return weights
     }
 
     /// The weights for texts like another: words and vectors, whatever the names and paths.
     func forLikeness() -> RankingWeights {
-        var weights = self
+        var weights = RankingWeights.none
         weights.lexical = 1
         weights.semantic = 1
-        weights.definition = 0
-        weights.stem = 0
-        weights.stemField = 0
-        weights.folder = 0
-        weights.folderField = 0
-        weights.fileLexical = 0
-        weights.coverage = 0
-        weights.further = 0
         weights.repeated = 0.9
+        return weights
+    }
+
+    private static var pathWeights: [WritableKeyPath<RankingWeights, Double>] {
+        [
+            \.test, \.prose, \.entry, \.example, \.documentation, \.benchmark, \.vendored,
+            \.generated, \.data, \.legacy,
+        ]
+    }
+
+    /// Weights by which nothing but the order of words within a text counts.
+    private static var none: RankingWeights {
+        var weights = RankingWeights()
+        weights.symbolField = 0
+        weights.stemField = 0
+        weights.folderField = 0
+        for path in [
+            \RankingWeights.lexical, \.lexicalFurther, \.lexicalTogether, \.coverage, \.semantic,
+            \.semanticFurther, \.chunkCount, \.typeName, \.functionName, \.valueName, \.exactType,
+            \.exactOther, \.stemPrecision, \.stem, \.stemWhole, \.folder,
+        ] + pathWeights {
+            weights[keyPath: path] = 0
+        }
         return weights
     }
 }

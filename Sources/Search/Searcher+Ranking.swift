@@ -23,7 +23,8 @@ extension Searcher {
         for query: ParsedQuery, mode: SearchMode, _ scope: SearchScope, textCount: Int
     ) throws -> (Evidence, answeredBy: [String]) {
         let terms = Array(QueryTerms.terms(of: query.text).prefix(SearchLimits.terms))
-        let vector = try mode == .lexical ? nil : queryVector(query.text, isNeeded: mode == .semantic)
+        let vector =
+            try mode == .lexical ? nil : queryVector(query.text, isNeeded: mode == .semantic)
         if terms.isEmpty, vector == nil {
             throw SearchError(
                 code: .invalidQuery, message: "the query has no word",
