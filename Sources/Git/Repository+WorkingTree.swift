@@ -34,21 +34,6 @@ extension Repository {
         }.sorted { $0.path < $1.path }
     }
 
-    /// Lends a file of the working directory as git would store it: line ends and keywords as the
-    /// attributes say, a symbolic link as where it points to.
-    ///
-    /// - Parameters:
-    ///   - path: The path from the top of the repository.
-    ///   - body: Called once with the bytes, which are valid only during the call.
-    /// - Returns: What `body` returns.
-    /// - Throws: ``GitError`` with code `notFound`, `permissionDenied` or `bareRepository`, and
-    ///   what `body` throws.
-    public func withWorkingFile<R>(
-        _ path: GitPath, _ body: (UnsafeRawBufferPointer) throws -> R
-    ) throws -> R {
-        try WorkingFile(self, path).withBytes(body)
-    }
-
     private struct State {
         var old: TreeEntry?
         var new: TreeEntry?
@@ -146,19 +131,15 @@ extension Repository {
     private func workingEntry(
         at path: GitPath, mode: FileMode?
     ) throws(GitError) -> TreeEntry? {
-        let file: WorkingFile
         do throws(GitError) {
-            file = try WorkingFile(self, path)
+            let file = try WorkingFile(self, path)
+            let isKnown = file.mode.isFile && mode?.isFile == true
+            return TreeEntry(
+                path: path, oid: try file.objectID(),
+                mode: isKnown ? mode ?? file.mode : file.mode)
         } catch  where error.code == .notFound {
             return nil
         }
-        var oid = git_oid()
-        try Library.check("cannot hash \(path)") {
-            file.withBytes { git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
-        }
-        let isKnown = file.mode.isFile && mode?.isFile == true
-        return TreeEntry(
-            path: path, oid: ObjectID(oid), mode: isKnown ? mode ?? file.mode : file.mode)
     }
 
     private static func diffOptions(_ flags: UInt32) throws(GitError) -> git_diff_options {

@@ -8,81 +8,90 @@ import CLibgit2
 
 private let systemRead = read
 
-/// The content of one file of the working directory in the form git would store.
-final class WorkingFile {
+/// One file or symbolic link of the working directory, found but not yet read.
+struct WorkingFile {
+    /// What it is, by the file system.
     let mode: FileMode
-    private var filtered = git_buf()
-    private var raw: [UInt8] = []
+    /// How many bytes it has on disk, before any filter.
+    let sizeBytes: Int
+
+    private let repository: Repository
+    private let path: GitPath
+    /// The path for the operating system, with the NUL at its end.
+    private let file: [CChar]
 
     init(_ repository: Repository, _ path: GitPath) throws(GitError) {
         guard let top = repository.workingDirectory else {
             throw GitError(.bareRepository, "a bare repository has no working directory")
         }
-        let name = (Array(top.utf8) + [UInt8(ascii: "/")] + path.bytes).map {
+        self.repository = repository
+        self.path = path
+        file = (Array(top.utf8) + [UInt8(ascii: "/")] + path.bytes + [0]).map {
             CChar(bitPattern: $0)
         }
-        let file = name + [0]
         var status = stat()
         guard lstat(file, &status) == 0 else { throw Self.failure(path, errno) }
         switch status.st_mode & S_IFMT {
-        case S_IFLNK:
-            mode = .symlink
-            raw = try Self.target(of: file, path)
-        case S_IFREG:
-            mode = status.st_mode & S_IXUSR == 0 ? .regular : .executable
-            raw = try Self.read(file, path, status.st_size)
-            try filter(repository, path)
-        default:
-            throw GitError(.notFound, "\(path) is no file in the working directory")
+        case S_IFLNK: mode = .symlink
+        case S_IFREG: mode = status.st_mode & S_IXUSR == 0 ? .regular : .executable
+        default: throw GitError(.notFound, "\(path) is no file in the working directory")
         }
+        sizeBytes = Int(status.st_size)
     }
 
-    deinit {
-        git_buf_dispose(&filtered)
-    }
-
-    /// Lends the bytes, which live as long as this object.
-    func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-        guard let start = filtered.ptr else { return try raw.withUnsafeBytes(body) }
-        return try body(UnsafeRawBufferPointer(start: start, count: filtered.size))
-    }
-
-    /// Applies the filters that the attributes of the path ask for.
-    private func filter(_ repository: Repository, _ path: GitPath) throws(GitError) {
-        let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-        var filters: OpaquePointer?
-        try Library.check("cannot load the filters of \(path)") {
-            git_filter_list_load(
-                &filters, repository.handle, nil, name, GIT_FILTER_TO_ODB,
-                GIT_FILTER_ALLOW_UNSAFE.rawValue)
+    /// The content as git would store it; `nil` when it is larger than the limit.
+    func content(limitBytes: Int = .max) throws(GitError) -> WorkingBytes? {
+        if mode == .symlink {
+            let target = try target()
+            return target.count <= limitBytes ? WorkingBytes(target) : nil
         }
-        guard let filters else { return }
-        defer { git_filter_list_free(filters) }
-        try Library.check("cannot filter \(path)") {
-            raw.withUnsafeBytes { bytes in
-                git_filter_list_apply_to_buffer(
-                    &filtered, filters, bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-                    bytes.count)
-            }
+        guard let filters = try WorkingFilters(repository, path) else {
+            return try read(limitBytes: limitBytes).map { WorkingBytes($0) }
         }
-        if filtered.ptr != nil { raw = [] }
+        // Line ends in two bytes become one: a file of twice the limit may come to fit.
+        let (twice, isOverflow) = limitBytes.multipliedReportingOverflow(by: 2)
+        guard let raw = try read(limitBytes: isOverflow ? .max : twice) else { return nil }
+        let stored = try filters.apply(to: raw)
+        return stored.count <= limitBytes ? stored : nil
     }
 
-    private static func target(of file: [CChar], _ path: GitPath) throws(GitError) -> [UInt8] {
+    /// The id the content would get in git.
+    ///
+    /// Where no filter applies, a file of any size goes through the hash piece by piece.
+    func objectID() throws(GitError) -> ObjectID {
+        if mode.isFile, try WorkingFilters(repository, path) == nil {
+            var oid = git_oid()
+            if git_odb_hashfile(&oid, file, GIT_OBJECT_BLOB) == 0 { return ObjectID(oid) }
+            // It fails when the file shrinks meanwhile; reading takes the file as it is then, or
+            // says what is wrong.
+            git_error_clear()
+        }
+        return try whole().objectID()
+    }
+
+    /// The whole content as git would store it.
+    func whole() throws(GitError) -> WorkingBytes {
+        guard let content = try content() else {
+            throw GitError(.other, "\(path) is too large to be read")
+        }
+        return content
+    }
+
+    private func target() throws(GitError) -> [UInt8] {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink(file, &buffer, buffer.count)
-        guard count >= 0 else { throw failure(path, errno) }
+        guard count >= 0 else { throw Self.failure(path, errno) }
         return buffer[..<count].map { UInt8(bitPattern: $0) }
     }
 
-    private static func read(
-        _ file: [CChar], _ path: GitPath, _ size: off_t
-    ) throws(GitError) -> [UInt8] {
+    /// The bytes on disk; `nil` when there are more than the limit.
+    private func read(limitBytes: Int) throws(GitError) -> [UInt8]? {
+        guard sizeBytes <= limitBytes else { return nil }
         let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        guard descriptor >= 0 else { throw Self.failure(path, errno) }
         defer { close(descriptor) }
         // One byte more than the size shows the end of the file without another call.
-        var bytes = [UInt8](repeating: 0, count: Int(size) + 1)
+        var bytes = [UInt8](repeating: 0, count: sizeBytes + 1)
         var count = 0
         while true {
             if count == bytes.count {
@@ -93,9 +102,11 @@ final class WorkingFile {
                     descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
             }
             if result < 0, errno == EINTR { continue }
-            guard result >= 0 else { throw failure(path, errno) }
+            guard result >= 0 else { throw Self.failure(path, errno) }
             if result == 0 { break }
             count += result
+            // The file may have grown since it was found.
+            guard count <= limitBytes else { return nil }
         }
         bytes.removeSubrange(count...)
         return bytes
