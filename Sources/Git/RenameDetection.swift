@@ -13,7 +13,7 @@ struct RenameDetection {
         self.repository = repository
     }
 
-    func pair(_ changes: [Change]) throws(GitError) -> [Change] {
+    func pair(_ changes: [Change]) -> [Change] {
         var deleted: [TreeEntry] = []
         var added: [TreeEntry] = []
         for change in changes {
@@ -29,7 +29,7 @@ struct RenameDetection {
         let restOfDeleted = deleted.filter { $0.mode.isFile && !taken.contains($0.path) }
         let restOfAdded = added.filter { $0.mode.isFile && sources[$0.path] == nil }
         if restOfDeleted.count * restOfAdded.count <= Self.maximumPairs {
-            try pairSimilar(restOfDeleted, restOfAdded, into: &sources)
+            pairSimilar(restOfDeleted, restOfAdded, into: &sources)
         }
         return Self.apply(sources, to: changes)
     }
@@ -59,10 +59,10 @@ struct RenameDetection {
     /// Pairs the most similar files first, names deciding between equals.
     private func pairSimilar(
         _ deleted: [TreeEntry], _ added: [TreeEntry], into sources: inout [GitPath: TreeEntry]
-    ) throws(GitError) {
+    ) {
         guard !deleted.isEmpty, !added.isEmpty else { return }
-        let olds = try fingerprints(of: deleted)
-        let news = try fingerprints(of: added)
+        let olds = deleted.map(fingerprint(of:))
+        let news = added.map(fingerprint(of:))
         var scores: [(percent: Int, sameName: Bool, old: Int, new: Int)] = []
         for (newIndex, new) in news.enumerated() {
             for (oldIndex, old) in olds.enumerated() {
@@ -84,17 +84,20 @@ struct RenameDetection {
         }
     }
 
-    private func fingerprints(of entries: [TreeEntry]) throws(GitError) -> [ContentFingerprint] {
-        var fingerprints: [ContentFingerprint] = []
-        fingerprints.reserveCapacity(entries.count)
-        for entry in entries {
+    /// What a file looks like; nothing when it is large, absent or damaged.
+    ///
+    /// A rename is only a label, and a shallow or partial clone lacks blobs: what cannot be read is
+    /// an addition and a deletion.
+    private func fingerprint(of entry: TreeEntry) -> ContentFingerprint {
+        do throws(GitError) {
             guard try repository.blobSize(entry.oid) <= Self.maximumFileBytes else {
-                fingerprints.append(ContentFingerprint())
-                continue
+                return ContentFingerprint()
             }
-            fingerprints.append(try repository.fingerprint(of: entry.oid))
+            let buffer = try repository.readBlob(entry.oid)
+            return withExtendedLifetime(buffer) { ContentFingerprint(buffer.bytes) }
+        } catch {
+            return ContentFingerprint()
         }
-        return fingerprints
     }
 
     /// Replaces each paired addition by a rename and drops the deletion it came from.
@@ -110,12 +113,5 @@ struct RenameDetection {
             default: return change
             }
         }
-    }
-}
-
-extension Repository {
-    fileprivate func fingerprint(of oid: ObjectID) throws(GitError) -> ContentFingerprint {
-        let buffer = try readBlob(oid)
-        return withExtendedLifetime(buffer) { ContentFingerprint(buffer.bytes) }
     }
 }

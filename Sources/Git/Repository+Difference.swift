@@ -17,6 +17,6 @@ extension Repository {
         var difference = TreeDifference(self)
         try difference.compare(old, new)
         guard renames else { return difference.changes }
-        return try RenameDetection(self).pair(difference.changes)
+        return RenameDetection(self).pair(difference.changes)
     }
 }

@@ -110,6 +110,33 @@ struct DifferenceTests {
         #expect(found == ["R old/x new/x", "R old/y new/y", "R old/z new/z"])
     }
 
+    @Test("a blob that is absent or damaged only costs the label of its rename")
+    func unreadableBlobs() throws {
+        let fixture = try GitFixture()
+        let text = (0..<40).map { "line number \($0)\n" }.joined()
+        for name in ["absent", "damaged", "sound"] { try fixture.write(name, name + "\n" + text) }
+        let old = try fixture.commit()
+        for name in ["absent", "damaged", "sound"] {
+            try fixture.git("mv", name, "new-" + name)
+            try fixture.write("new-" + name, name + "\n" + text + "more\n")
+        }
+        let new = try fixture.commit()
+        func file(_ name: String) throws -> String {
+            let hex = try fixture.git("rev-parse", "\(old):\(name)")
+            return ".git/objects/\(hex.prefix(2))/\(hex.dropFirst(2))"
+        }
+        try fixture.remove(try file("absent"))
+        let damaged = try file("damaged")
+        try fixture.remove(damaged)
+        try fixture.write(damaged, "these are no compressed bytes")
+        let found = try statuses(fixture, old, new, checked: false)
+        // The files are as similar to each other, so each new one could only come from `sound`.
+        let renames = found.filter { $0.hasPrefix("R ") }
+        #expect(renames == ["R sound new-sound"])
+        #expect(found.contains("D absent") && found.contains("D damaged"))
+        #expect(found.count == 5)
+    }
+
     @Test("a very large change is paired by identical content only, and quickly")
     func manyRenames() throws {
         let fixture = try GitFixture()
