@@ -64,8 +64,10 @@ extension Repository {
 
     /// Lists the local branches in byte order of their names.
     ///
-    /// - Returns: The short name and commit of each branch that points to a commit.
-    /// - Throws: ``GitError`` when the refs cannot be read.
+    /// - Returns: The short name and commit of each branch; one that stands for another branch
+    ///   without a commit is left out.
+    /// - Throws: ``GitError`` when the refs cannot be read, and one that names the branch when its
+    ///   commit is absent or damaged.
     public func localBranches() throws(GitError) -> [(name: String, commit: ObjectID)] {
         let iterator = try Library.make("cannot list the branches") {
             git_branch_iterator_new($0, handle, GIT_BRANCH_LOCAL)
@@ -81,11 +83,11 @@ extension Repository {
                 throw Library.failure(code, "cannot list the branches")
             }
             defer { git_reference_free(reference) }
-            guard let name = git_reference_name(reference),
-                let commit = try? commit(peeling: reference)
-            else { continue }
-            branches.append(
-                (String(String(cString: name).dropFirst(Self.branchPrefix.count)), commit))
+            guard let name = git_reference_name(reference) else { continue }
+            let branch = String(String(cString: name).dropFirst(Self.branchPrefix.count))
+            if let commit = try commit(of: branch, reference) {
+                branches.append((branch, commit))
+            }
         }
         git_error_clear()
         return branches.sorted { GitPath($0.name) < GitPath($1.name) }
@@ -107,6 +109,27 @@ extension Repository {
             throw GitError(.corruptObject, "commit \(commit) names no tree")
         }
         return ObjectID(tree.pointee)
+    }
+
+    /// The commit of a branch, or `nil` when it is a symbolic ref to a branch that is not there.
+    private func commit(
+        of branch: String, _ reference: OpaquePointer
+    ) throws(GitError) -> ObjectID? {
+        var resolved: OpaquePointer?
+        defer { git_reference_free(resolved) }
+        let code = git_reference_resolve(&resolved, reference)
+        if code == GIT_ENOTFOUND.rawValue { return nil }
+        do throws(GitError) {
+            guard code == 0, let resolved else { throw Library.failure(code, "a ref is damaged") }
+            return try commit(peeling: resolved)
+        } catch {
+            // Peeling a tree or blob counts as a badly written revision.
+            throw GitError(
+                error.code == .invalidRevision ? .notACommit : error.code,
+                "cannot read the commit of branch \"\(branch)\"",
+                remedy: "restore the commit with `git fetch`, or remove the branch",
+                cause: error.cause)
+        }
     }
 
     private func commit(peeling reference: OpaquePointer) throws(GitError) -> ObjectID {

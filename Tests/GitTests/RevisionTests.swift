@@ -30,6 +30,26 @@ struct RevisionTests {
         #expect(names == ["main", "topic/one"])
     }
 
+    @Test("a branch whose commit is not there is named, never left out")
+    func lostBranch() throws {
+        let fixture = try GitFixture()
+        try fixture.commit("first")
+        try fixture.git("branch", "sound")
+        try fixture.git("symbolic-ref", "refs/heads/alias", "refs/heads/unborn")
+        let repository = try Repository(at: fixture.path)
+        #expect(try repository.localBranches().map(\.name) == ["main", "sound"])
+        let tree = try fixture.git("rev-parse", "HEAD^{tree}")
+        for (name, hex) in [("lost", String(repeating: "1", count: 40)), ("tree", tree)] {
+            try fixture.write(".git/refs/heads/topic/\(name)", hex + "\n")
+            #expect { try repository.localBranches() } throws: { error in
+                guard let error = error as? GitError else { return false }
+                #expect(error.code == (name == "lost" ? .notFound : .notACommit), "\(error)")
+                return error.description.contains("branch \"topic/\(name)\"")
+            }
+            try fixture.remove(".git/refs/heads/topic/\(name)")
+        }
+    }
+
     @Test("finds branches, tags, remote branches, ids and expressions")
     func resolves() throws {
         let fixture = try GitFixture()
