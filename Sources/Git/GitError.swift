@@ -22,6 +22,8 @@ public struct GitError: Error, Sendable, CustomStringConvertible {
         case corruptObject
         /// The operating system denies access.
         case permissionDenied
+        /// The path of the repository has bytes that are not UTF-8.
+        case unsupportedPath
         /// The operation needs a working directory and the repository is bare.
         case bareRepository
         /// Anything else; the message says what.
@@ -72,6 +74,7 @@ extension GitError.Code {
         case .notACommit: "name a branch, a tag of a commit, or a commit"
         case .corruptObject: "run `git fsck` and restore the object from another clone"
         case .permissionDenied: "give this user read access to the repository"
+        case .unsupportedPath: "rename the folders so that their names are UTF-8"
         case .bareRepository: "use a clone that has a working directory"
         case .other: "run `git fsck` to see whether git itself can read the repository"
         }

@@ -33,6 +33,21 @@ extension Repository {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// Makes sure that the paths of an open repository can be held as text without loss.
+    static func checkPaths(of handle: OpaquePointer) throws(GitError) {
+        let paths = [
+            git_repository_path(handle), git_repository_commondir(handle),
+            git_repository_workdir(handle),
+        ]
+        for path in paths.compactMap(\.self) where String(validatingCString: path) == nil {
+            throw unsupported(String(cString: path))
+        }
+    }
+
+    private static func unsupported(_ path: String) -> GitError {
+        GitError(.unsupportedPath, "the path \(path) cannot be used because it is not UTF-8")
+    }
+
     /// Says in the user's terms why a repository could not be opened.
     private static func explained(_ error: GitError, _ path: String) -> GitError {
         var status = stat()
@@ -40,6 +55,8 @@ extension Repository {
             if errno == EACCES {
                 return GitError(.permissionDenied, "no permission to read \(path)")
             }
+            // Swift has put this character in the place of the bytes that it could not read.
+            if path.unicodeScalars.contains("\u{FFFD}") { return unsupported(path) }
             return GitError(.notARepository, "\(path) does not exist")
         }
         switch error.code {

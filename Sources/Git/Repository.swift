@@ -24,7 +24,7 @@ public final class Repository {
     ///
     /// - Parameter path: The repository itself; folders above are not searched.
     /// - Throws: ``GitError`` with code `notARepository`, `unsupportedObjectFormat`,
-    ///   `unsafeOwnership` or `permissionDenied`.
+    ///   `unsafeOwnership`, `unsupportedPath` or `permissionDenied`.
     public convenience init(at path: String) throws(GitError) {
         let handle = try Self.open(path, flags: GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue)
         try self.init(handle)
@@ -35,13 +35,14 @@ public final class Repository {
     /// - Parameter path: A folder or file, which need not be tracked.
     /// - Returns: The repository.
     /// - Throws: ``GitError`` with code `notARepository`, `unsupportedObjectFormat`,
-    ///   `unsafeOwnership` or `permissionDenied`.
+    ///   `unsafeOwnership`, `unsupportedPath` or `permissionDenied`.
     public static func discover(from path: String) throws(GitError) -> Repository {
         try Repository(open(folder(of: path), flags: 0))
     }
 
     private init(_ handle: OpaquePointer) throws(GitError) {
         do throws(GitError) {
+            try Self.checkPaths(of: handle)
             objects = try Library.make("cannot open the object database") {
                 git_repository_odb($0, handle)
             }

@@ -74,6 +74,22 @@ struct RepositoryOpeningTests {
         }
     }
 
+    @Test("says of a path that is not UTF-8 that this is why it cannot be used")
+    func notText() throws {
+        let fixture = try GitFixture()
+        try fixture.write(bytes: [0xE9] + Array("/a.txt".utf8), [])
+        let link = fixture.folder + "/link"
+        let target = Array(fixture.path.utf8) + [UInt8(ascii: "/"), 0xE9]
+        #expect(symlink(target.map { CChar(bitPattern: $0) } + [0], link) == 0)
+        try fixture.git(["init", "--quiet", link])
+        for path in [link, String(decoding: target, as: UTF8.self)] {
+            #expect { try Repository.discover(from: path) } throws: { error in
+                guard let error = error as? GitError else { return false }
+                return error.code == .unsupportedPath && error.description.contains("UTF-8")
+            }
+        }
+    }
+
     @Test("refuses object names by SHA-256")
     func otherObjectFormat() throws {
         let fixture = try GitFixture(["--object-format=sha256"])
