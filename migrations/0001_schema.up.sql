@@ -50,6 +50,8 @@ CREATE TABLE refs (
     indexed_commit bytea,
     indexed_tree bytea,
     vectors_commit bytea,
+    -- The model whose vectors are complete at vectors_commit.
+    vectors_embedder_id bigint,
     documents_commit bytea,
     seen_commit bytea,
     seen_at timestamptz,
@@ -72,10 +74,13 @@ CREATE TABLE refs (
 );
 
 -- What the tree of a ref holds. A file that is left out stands here too, with the reason.
+-- analysis_version says which cut of the blob the ref shows, so that a new version of the program
+-- can cut it anew beside the old one, and a ref moves from one to the other as a whole.
 CREATE TABLE ref_files (
     workspace_id bigint NOT NULL,
     ref_id bigint NOT NULL,
     mode integer NOT NULL,
+    analysis_version integer NOT NULL,
     path bytea NOT NULL,
     blob_oid bytea NOT NULL,
     language text NOT NULL,
@@ -84,6 +89,8 @@ CREATE TABLE ref_files (
     FOREIGN KEY (workspace_id, ref_id) REFERENCES refs (workspace_id, id) ON DELETE CASCADE,
     CONSTRAINT ref_file_path_not_empty CHECK (length(path) > 0),
     CONSTRAINT ref_file_blob_is_sha1 CHECK (length(blob_oid) = 20),
+    -- regular, executable, symbolic link, submodule
+    CONSTRAINT ref_file_mode_known CHECK (mode IN (33188, 33261, 40960, 57344)),
     CONSTRAINT ref_file_reason_known CHECK (skipped_reason IN (
         'binary', 'too large', 'generated', 'vendored', 'ignored', 'symlink',
         'submodule', 'invalid encoding', 'missing'))
@@ -97,6 +104,7 @@ CREATE INDEX ref_files_by_blob ON ref_files (workspace_id, ref_id, blob_oid);
 -- One row per distinct path, so that a second ref adds no words.
 CREATE TABLE paths (
     workspace_id bigint NOT NULL,
+    words_version integer NOT NULL,
     path bytea NOT NULL,
     tokens tsvector NOT NULL,
     PRIMARY KEY (workspace_id, path)
@@ -107,17 +115,18 @@ CREATE INDEX paths_by_token ON paths USING gin (tokens);
 CREATE TABLE blobs (
     workspace_id bigint NOT NULL,
     size bigint NOT NULL,
-    chunker_version integer NOT NULL,
+    analysis_version integer NOT NULL,
     chunk_count integer NOT NULL,
     blob_oid bytea NOT NULL,
     language text NOT NULL,
-    PRIMARY KEY (workspace_id, blob_oid, language),
+    PRIMARY KEY (workspace_id, blob_oid, language, analysis_version),
     CONSTRAINT blob_oid_is_sha1 CHECK (length(blob_oid) = 20),
     CONSTRAINT blob_numbers_not_negative CHECK (size >= 0 AND chunk_count >= 0)
 );
 
 CREATE TABLE chunks (
     workspace_id bigint NOT NULL,
+    analysis_version integer NOT NULL,
     ordinal integer NOT NULL,
     start_line integer NOT NULL,
     end_line integer NOT NULL,
@@ -126,7 +135,7 @@ CREATE TABLE chunks (
     kind text NOT NULL,
     symbol text,
     content_hash bytea NOT NULL,
-    PRIMARY KEY (workspace_id, blob_oid, language, ordinal),
+    PRIMARY KEY (workspace_id, blob_oid, language, analysis_version, ordinal),
     CONSTRAINT chunk_lines_in_order CHECK (start_line >= 1 AND end_line >= start_line),
     CONSTRAINT chunk_hash_is_sha256 CHECK (length(content_hash) = 32)
 );
@@ -135,6 +144,7 @@ CREATE INDEX chunks_by_content ON chunks (workspace_id, content_hash);
 -- Definitions, by name. tokens are the words of the qualified name.
 CREATE TABLE symbols (
     workspace_id bigint NOT NULL,
+    analysis_version integer NOT NULL,
     ordinal integer NOT NULL,
     chunk_ordinal integer NOT NULL,
     start_line integer NOT NULL,
@@ -145,7 +155,7 @@ CREATE TABLE symbols (
     name text NOT NULL,
     qualified_name text NOT NULL,
     tokens tsvector NOT NULL,
-    PRIMARY KEY (workspace_id, blob_oid, language, ordinal),
+    PRIMARY KEY (workspace_id, blob_oid, language, analysis_version, ordinal),
     CONSTRAINT symbol_lines_in_order CHECK (start_line >= 1 AND end_line >= start_line)
 );
 CREATE INDEX symbols_by_token ON symbols USING gin (tokens);
@@ -155,6 +165,7 @@ CREATE INDEX symbols_by_token ON symbols USING gin (tokens);
 CREATE TABLE contents (
     workspace_id bigint NOT NULL,
     content_hash bytea NOT NULL,
+    words_version integer NOT NULL,
     token_count integer NOT NULL,
     tokens tsvector NOT NULL,
     body text NOT NULL,

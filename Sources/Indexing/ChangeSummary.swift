@@ -8,6 +8,16 @@ struct ChangeSummary {
     /// The rows that the changed paths had before.
     let before: [GitPath: RefFileRecord]
     let plan: TreePlan
+    /// The chunks that the changed files had, read before anything is written.
+    private let hashesBefore: [BlobKey: [SHA256Digest]]
+
+    init(store: IndexStore, before: [GitPath: RefFileRecord], plan: TreePlan) throws {
+        self.store = store
+        self.before = before
+        self.plan = plan
+        hashesBefore = try store.chunkHashes(
+            of: Array(Set(before.values.compactMap(\.blobKey))))
+    }
 
     func add(to report: inout IndexReport, after: [RefFileRecord]) throws {
         let renamedFrom = Set(plan.origins.values)
@@ -32,13 +42,12 @@ struct ChangeSummary {
 
     /// Compares the chunks of each file with those it had, wherever it stood.
     private func addChunks(to report: inout IndexReport, after: [RefFileRecord]) throws {
-        let keys = Set(before.values.compactMap(\.blobKey) + after.compactMap(\.blobKey))
-        let hashes = try store.chunkHashes(of: Array(keys))
+        let hashes = try store.chunkHashes(of: Array(Set(after.compactMap(\.blobKey))))
         var settled: Set<GitPath> = []
         for file in after {
             let origin = plan.origins[file.path] ?? file.path
             settled.insert(origin)
-            let old = before[origin].flatMap(\.blobKey).flatMap { hashes[$0] } ?? []
+            let old = before[origin].flatMap(\.blobKey).flatMap { hashesBefore[$0] } ?? []
             let new = file.blobKey.flatMap { hashes[$0] } ?? []
             let reused = Self.commonCount(old, new)
             report.chunks.reused += reused
@@ -47,7 +56,7 @@ struct ChangeSummary {
         }
         for path in plan.deletions where !settled.contains(path) {
             report.chunks.removed +=
-                before[path].flatMap(\.blobKey).flatMap { hashes[$0]?.count } ?? 0
+                before[path].flatMap(\.blobKey).flatMap { hashesBefore[$0]?.count } ?? 0
         }
     }
 

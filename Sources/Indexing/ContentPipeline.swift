@@ -22,30 +22,22 @@ struct ContentPipeline: Sendable {
     ///
     /// - Returns: The rows of the files, in the order of `entries`.
     func load(_ entries: [TreeEntry]) throws -> [RefFileRecord] {
-        let batches = stride(from: 0, to: entries.count, by: IndexLimits.filesPerBatch).map {
-            $0..<min($0 + IndexLimits.filesPerBatch, entries.count)
-        }
-        let next = Atomic(0)
-        let done = Atomic(0)
-        let results = Mutex([[RefFileRecord]](repeating: [], count: batches.count))
-        progress.begin(total: entries.count)
-        try ThreadGroup(count: min(threads, batches.count)).run { _ in
-            do {
+        let batches = FileBatches(
+            fileCount: entries.count, threads: threads, progress: progress)
+        let results = Mutex([[RefFileRecord]](repeating: [], count: batches.batchCount))
+        do {
+            try batches.run {
                 let worker = try makeWorker()
-                while true {
-                    let number = next.add(1, ordering: .relaxed).oldValue
-                    guard number < batches.count else { return }
-                    try worker.process(entries[batches[number]]) { output in
+                return { number, range in
+                    try worker.process(entries[range]) { output in
                         try write(output, with: worker.store)
                         results.withLock { $0[number] += output.files }
                     }
-                    let count = done.add(batches[number].count, ordering: .relaxed).newValue
-                    progress.advance(to: count)
                 }
-            } catch {
-                context.texts.abandon()
-                throw error
             }
+        } catch {
+            context.texts.abandon()
+            throw error
         }
         return results.withLock { $0.flatMap { $0 } }
     }
@@ -63,8 +55,12 @@ struct ContentPipeline: Sendable {
         if !batch.contents.isEmpty || !batch.embeddings.isEmpty {
             try copyingIfPossible { copying in
                 try store.transaction {
-                    try store.writeTexts(
-                        of: batch, embedder: context.embedderID, copying: copying)
+                    if context.ignoresStoredBlobs {
+                        try store.replaceTexts(of: batch, embedder: context.embedderID)
+                    } else {
+                        try store.writeTexts(
+                            of: batch, embedder: context.embedderID, copying: copying)
+                    }
                 }
             }
         }

@@ -1,4 +1,5 @@
 import Git
+import Storage
 
 /// Where the bytes of files come from: git's objects, or the working tree.
 struct ContentSource {
@@ -8,24 +9,57 @@ struct ContentSource {
 
     /// Reads a file.
     ///
-    /// - Returns: Its bytes, or why there are none.
+    /// A file of the working tree may have changed since it was listed: the entry of the answer is
+    /// the one that the bytes belong to.
+    ///
+    /// - Returns: Its entry and bytes, or why there are none.
     func read(_ entry: TreeEntry, limitBytes: Int) throws -> ReadOutcome {
         if workingPaths.contains(entry.path) {
-            let bytes = try repository.withWorkingFile(entry.path) { [UInt8]($0) }
-            return bytes.count > limitBytes ? .tooLarge : .read(bytes)
+            switch try repository.workingContent(at: entry.path, limitBytes: limitBytes) {
+            case nil: return .missing
+            case .tooLarge: return .tooLarge
+            case .content(let bytes, let oid, let mode):
+                return .read(TreeEntry(path: entry.path, oid: oid, mode: mode), bytes)
+            }
         }
         do {
             if try repository.blobSize(entry.oid) > limitBytes { return .tooLarge }
         } catch  where error.code == .notFound {
             return .missing
         }
-        return .read(try repository.withBlob(entry.oid) { [UInt8]($0) })
+        return .read(entry, try repository.withBlob(entry.oid) { [UInt8]($0) })
+    }
+
+    /// Decides what a file is.
+    ///
+    /// - Returns: The file's row, and its bytes where they are to be indexed.
+    func classify(
+        _ entry: TreeEntry, by classifier: FileClassifier
+    ) throws -> (RefFileRecord, [UInt8]?) {
+        func record(_ entry: TreeEntry, _ language: String, _ reason: SkipReason?) -> RefFileRecord
+        {
+            RefFileRecord(
+                path: entry.path, oid: entry.oid, mode: entry.mode, language: language,
+                version: IndexRules.analysisVersion, skippedReason: reason)
+        }
+        if let reason = try classifier.reasonByRules(entry) {
+            return (record(entry, "", reason), nil)
+        }
+        switch try read(entry, limitBytes: IndexLimits.fileSizeBytes) {
+        case .tooLarge: return (record(entry, "", .tooLarge), nil)
+        case .missing: return (record(entry, "", .missing), nil)
+        case .read(let entry, let bytes):
+            switch bytes.withUnsafeBytes({ classifier.kind(of: entry, bytes: $0) }) {
+            case .skipped(let reason): return (record(entry, "", reason), nil)
+            case .text(let language): return (record(entry, language, nil), bytes)
+            }
+        }
     }
 }
 
 /// How the reading of a file ended.
 enum ReadOutcome {
-    case read([UInt8])
+    case read(TreeEntry, [UInt8])
     case tooLarge
     case missing
 }

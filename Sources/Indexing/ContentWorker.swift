@@ -71,8 +71,7 @@ final class ContentWorker {
     private func incomplete(_ pending: [PendingBlob]) throws -> [PendingBlob] {
         if context.beganEmpty || context.ignoresStoredBlobs || pending.isEmpty { return pending }
         let stored = try store.storedBlobs(
-            among: pending.map(\.key), chunkerVersion: Chunker.version,
-            embedder: context.embedderID)
+            among: pending.map(\.key), embedder: context.embedderID)
         return pending.compactMap { blob in
             guard let isComplete = stored[blob.key] else { return blob }
             return isComplete ? nil : PendingBlob(key: blob.key, bytes: blob.bytes, isStored: true)
@@ -83,7 +82,8 @@ final class ContentWorker {
         among hashes: [SHA256Digest]
     ) throws -> (contents: Set<SHA256Digest>, embeddings: Set<SHA256Digest>) {
         if context.beganEmpty { return ([], []) }
-        return try store.storedTexts(among: hashes, embedder: context.embedderID)
+        return try store.storedTexts(
+            among: hashes, wordsVersion: Words.version, embedder: context.embedderID)
     }
 
     private func fill(_ output: inout Output, from pending: [PendingBlob]) throws {
@@ -110,7 +110,7 @@ final class ContentWorker {
         for hash in mine {
             guard let place = places[hash] else { continue }
             let bytes = pending[place.blob].bytes
-            if !stored.contents.contains(hash) {
+            if context.ignoresStoredBlobs || !stored.contents.contains(hash) {
                 let content = bytes.withUnsafeBytes {
                     analyzer.content(.init(rebasing: $0[place.range]), hash: hash)
                 }

@@ -30,9 +30,25 @@ final class FileComparison {
 
     /// Compares files that stand next to each other in the tree.
     func compare(_ entries: ArraySlice<TreeEntry>) throws -> Result {
-        let files = try entries.map { try expected.expected(of: $0) }
-        let stored = try StoredRows(of: files, store: store, ref: ref, embedder: embedder)
         var result = Result()
+        var files: [ExpectedFile] = []
+        var bytes = 0
+        for entry in entries {
+            files.append(try expected.expected(of: entry))
+            bytes += files.last?.blob?.size ?? 0
+            if bytes >= IndexLimits.bytesPerBatch {
+                try compare(files, into: &result)
+                files = []
+                bytes = 0
+            }
+        }
+        try compare(files, into: &result)
+        return result
+    }
+
+    private func compare(_ files: [ExpectedFile], into result: inout Result) throws {
+        guard !files.isEmpty else { return }
+        let stored = try StoredRows(of: files, store: store, ref: ref, embedder: embedder)
         var mended = ContentBatch()
         var paths: [(path: GitPath, tokens: [UInt8])] = []
         for file in files {
@@ -65,7 +81,6 @@ final class FileComparison {
             }
         }
         if repairs { try write(mended, paths) }
-        return result
     }
 
     private func appendLines(of file: ExpectedFile, to lines: inout [UInt8]) {
@@ -87,7 +102,7 @@ final class FileComparison {
         try store.transaction {
             try store.replaceTexts(of: mended.withoutDuplicates, embedder: embedder)
             try store.writeBlobs(of: mended.withoutDuplicates, copying: false)
-            try store.replacePathTokens(paths)
+            try store.replacePathTokens(PathWordRows(version: Words.version, rows: paths))
         }
     }
 }

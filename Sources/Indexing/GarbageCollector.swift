@@ -56,9 +56,21 @@ public struct GarbageCollector {
         return dropped
     }
 
-    /// Whether a ref's branch or tag is gone, or the commit that names it.
+    /// A commit without a branch that nobody asked for in this time is dropped.
+    private static let commitLifetimeDays = 30
+
+    /// Whether a ref's branch or tag is gone, the working tree, or the interest in a commit.
     private func isLost(_ ref: RefRecord, in repository: Repository) -> Bool {
-        if ref.name.hasPrefix("worktree:") { return false }
+        if ref.name.hasPrefix(Indexer.workingTreePrefix) {
+            let directory = String(ref.name.dropFirst(Indexer.workingTreePrefix.count))
+            return (try? Repository(at: directory)) == nil
+        }
+        if !ref.name.hasPrefix("refs/"), ref.daysSinceSeen > Double(Self.commitLifetimeDays) {
+            if case .detached(let commit)? = try? repository.head(), commit.hex == ref.name {
+                return false
+            }
+            return true
+        }
         do {
             _ = try repository.resolve(ref.name)
             return false

@@ -4,6 +4,8 @@ enum IndexLimits {
     static let fileSizeBytes = 2 << 20
     /// Up to this many changed files, a run is one transaction on one thread.
     static let filesInOneTransaction = 100
+    /// A run whose changed files hold more bytes than this is none.
+    static let bytesInOneTransaction = 4 << 20
     /// How many files a worker takes at once.
     static let filesPerBatch = 64
     /// A worker writes what it has when it holds this many bytes of text.

@@ -8,6 +8,8 @@ import Embedding
 struct IndexRules {
     /// Raised when the classification of files or the shape of rows changes.
     static let version = 1
+    /// The version of what is made of a blob: another one is cut beside this one.
+    static let analysisVersion = Chunker.version * 1000 + Words.version
 
     let selection: PathSelection
     let embedder: EmbedderIdentity

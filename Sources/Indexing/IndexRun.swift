@@ -11,6 +11,10 @@ struct IndexRun {
     private let isFull: Bool
     private let rules: TreeRules
     private let context: RunContext
+    /// Files that were left out as missing and whose objects have come since.
+    var returnedFiles: [RefFileRecord] = []
+    /// New patterns of the repository's paths.
+    var patterns: RefUpdate.Patterns?
 
     init(
         indexer: Indexer, ref: RefRecord, target: IndexTarget, selection: PathSelection,
@@ -30,49 +34,91 @@ struct IndexRun {
     }
 
     func perform(_ report: inout IndexReport) throws {
-        let plan = try makePlan()
-        let before = try rowsBefore(plan)
+        let seed = try findSeed()
+        let plan = try makePlan(seed: seed)
+        let before = try rowsBefore(plan, seed: seed)
         var update = RefUpdate(
             ref: ref.id, from: ref.indexedCommit, to: target.commit, tree: target.tree,
-            rulesDigest: rulesDigest, vectorsComplete: true)
+            rulesDigest: rulesDigest, vectorsEmbedder: indexer.embedderID)
         update.deletions = plan.deletions
-        let counts: (files: Int, chunks: Int)
-        if plan.upserts.count <= IndexLimits.filesInOneTransaction {
-            counts = try performAtOnce(plan, &update)
-        } else {
-            counts = try performInParts(plan, &update)
+        update.patterns = patterns
+        update.recounts = isFull || ref.rulesDigest != rulesDigest
+        update.seed = seed.flatMap { seed in
+            seed.indexedCommit.map { RefUpdate.Seed(ref: seed.id, commit: $0) }
         }
+        let summary = try ChangeSummary(store: indexer.store, before: before, plan: plan)
+        let counts =
+            try isSmall(plan) ? performAtOnce(plan, &update) : performInParts(plan, &update)
         report.embedded = context.embedded
         report.files.total = counts.files
         report.chunks.total = counts.chunks
-        try ChangeSummary(store: indexer.store, before: before, plan: plan)
-            .add(to: &report, after: update.upserts)
+        try summary.add(to: &report, after: update.upserts)
+        if seed != nil {
+            report.files.added = counts.files
+            report.files.modified = 0
+            report.files.deleted = 0
+            report.files.renamed = 0
+            report.chunks.reused = counts.chunks - report.chunks.added
+            report.chunks.removed = 0
+        }
     }
 
     // MARK: Plan
 
-    private func makePlan() throws -> TreePlan {
+    /// Another ref of the repository, made by the same rules, that a ref without rows begins with.
+    private func findSeed() throws -> RefRecord? {
+        guard ref.indexedCommit == nil, !isFull else { return nil }
+        return try indexer.store.refs(ofRepository: ref.repositoryID).first { other in
+            other.id != ref.id && other.indexedCommit != nil && other.rulesDigest == rulesDigest
+                && !other.name.hasPrefix(Indexer.workingTreePrefix)
+                && other.indexedTree.map { indexer.repository.hasObject($0) } ?? false
+        }
+    }
+
+    private func makePlan(seed: RefRecord?) throws -> TreePlan {
         let planner = Planner(
             repository: indexer.repository, store: indexer.store, selection: selection)
+        let base = seed ?? ref
+        let rulesAreSame = base.rulesDigest == rulesDigest
         var plan: TreePlan?
-        let rulesAreSame = ref.rulesDigest == rulesDigest
-        if !isFull, rulesAreSame, !target.isWorkingTree, let tree = ref.indexedTree,
-            indexer.repository.hasObject(tree)
+        if !isFull, rulesAreSame, !target.isWorkingTree, let tree = base.indexedTree,
+            !base.name.hasPrefix(Indexer.workingTreePrefix), indexer.repository.hasObject(tree)
         {
             plan = try planner.plan(from: tree, to: target.tree)
         }
-        return try plan
+        var whole =
+            try plan
             ?? planner.plan(
-                comparing: ref, with: target, rules: rules,
+                comparing: base, with: target, rules: rules,
                 trustsRows: rulesAreSame && !isFull)
+        whole.add(returnedFiles)
+        return whole
     }
 
     /// The rows, as they are now, of the paths that change.
-    private func rowsBefore(_ plan: TreePlan) throws -> [GitPath: RefFileRecord] {
-        guard ref.fileCount > 0 else { return [:] }
+    private func rowsBefore(
+        _ plan: TreePlan, seed: RefRecord?
+    ) throws -> [GitPath: RefFileRecord] {
+        let base = seed ?? ref
+        guard base.indexedCommit != nil else { return [:] }
         let paths = plan.upserts.map(\.path) + plan.deletions
-        return try indexer.store.files(ofRef: ref.id, at: paths)
+        return try indexer.store.files(ofRef: base.id, at: paths)
             .reduce(into: [:]) { $0[$1.path] = $1 }
+    }
+
+    private func isSmall(_ plan: TreePlan) throws -> Bool {
+        guard plan.upserts.count <= IndexLimits.filesInOneTransaction else { return false }
+        var bytes = 0
+        for entry in plan.upserts where entry.mode != .submodule {
+            // A file that is too large is not read, and one that is missing takes no room.
+            let size =
+                target.workingPaths.contains(entry.path)
+                ? try indexer.repository.workingFileSize(entry.path)
+                : try? indexer.repository.blobSize(entry.oid)
+            bytes += min(size ?? 0, IndexLimits.fileSizeBytes)
+            if bytes > IndexLimits.bytesInOneTransaction { return false }
+        }
+        return true
     }
 
     // MARK: Ways
@@ -94,15 +140,24 @@ struct IndexRun {
             batch.contents += output.batch.contents
             batch.embeddings += output.batch.embeddings
         }
-        update.pathTokens = newPathTokens(plan)
-        // A first load that was killed may have left the tables without them.
-        if ref.fileCount == 0 { try store.makeSearchIndexes() }
+        update.pathWords = pathWords(plan)
+        // A first load that was cut off may have left the tables without them.
+        try store.makeSearchIndexes()
         let finished = update
+        let content = batch
         return try store.transaction {
-            try store.writeTexts(of: batch, embedder: indexer.embedderID, copying: false)
-            try store.writeBlobs(of: batch, copying: false)
+            try write(content, store)
             return try store.apply(finished)
         }
+    }
+
+    private func write(_ batch: ContentBatch, _ store: IndexStore) throws {
+        if isFull {
+            try store.replaceTexts(of: batch, embedder: indexer.embedderID)
+        } else {
+            try store.writeTexts(of: batch, embedder: indexer.embedderID, copying: false)
+        }
+        try store.writeBlobs(of: batch, copying: false)
     }
 
     /// A large change: content first, as it comes, then the ref in one transaction.
@@ -117,17 +172,20 @@ struct IndexRun {
             workingPaths: target.workingPaths, openStore: indexer.configuration.openStore,
             threads: indexer.configuration.threads, progress: progress)
         update.upserts = try pipeline.load(plan.upserts)
-        update.pathTokens = newPathTokens(plan)
+        update.pathWords = pathWords(plan)
         progress.stage("building search indexes")
         try store.makeSearchIndexes()
         let finished = update
         let counts = try store.transaction { try store.apply(finished) }
-        try store.refreshStatistics()
+        // Old statistics make searches slower and nothing wrong.
+        try? store.refreshStatistics()
         return counts
     }
 
-    private func newPathTokens(_ plan: TreePlan) -> [(path: GitPath, tokens: [UInt8])] {
+    private func pathWords(_ plan: TreePlan) -> PathWordRows {
         let words = Words()
-        return plan.upserts.map { ($0.path, words.tokens(of: $0.path.bytes)) }
+        return PathWordRows(
+            version: Words.version,
+            rows: plan.upserts.map { ($0.path, words.tokens(of: $0.path.bytes)) })
     }
 }

@@ -16,6 +16,13 @@ extension Indexer {
             refName: name, commit: commit, tree: try repository.tree(of: commit))
     }
 
+    /// Where a ref that a request named stands now.
+    func resolve(_ request: IndexRequest, named name: String) throws -> IndexTarget {
+        if request.isWorkingTree { return try workingTarget(request) }
+        let resolved = try repository.resolve(name)
+        return IndexTarget(refName: name, commit: resolved.commit, tree: resolved.tree)
+    }
+
     private func workingTarget(_ request: IndexRequest) throws -> IndexTarget {
         if request.revision != nil {
             throw IndexingError(
@@ -39,8 +46,10 @@ extension Indexer {
     /// - Parameter directory: The working tree's directory.
     /// - Returns: A name that no git ref can have.
     public static func workingTreeRefName(_ directory: String) -> String {
-        "worktree:" + directory
+        workingTreePrefix + directory
     }
+
+    static let workingTreePrefix = "worktree:"
 
     /// The name under which a revision is indexed.
     ///

@@ -42,61 +42,60 @@ public final class Indexer {
     public func index(_ request: IndexRequest) throws -> IndexReport {
         let clock = ContinuousClock()
         let start = clock.now
-        let target = try resolve(request)
-        let record = try repositoryRecord(for: request)
-        let selection = PathSelection(include: record.include, exclude: record.exclude)
-        var report = try store.withRefLock(repository: record.id, name: target.refName) {
-            try follow(target, in: record, selection: selection, isFull: request.isFull)
+        // Only the name is settled before the lock: the ref may move while this run waits for it.
+        let name = try resolve(request).refName
+        let id = try knownRepository(for: request).id
+        return try store.withRefLock(repository: id, name: name) {
+            let record = try knownRepository(for: request)
+            let target = try resolve(request, named: name)
+            let ref = try store.makeRef(named: name, ofRepository: record.id)
+            var report = IndexReport(
+                repository: record.name, ref: name, from: ref.indexedCommit, to: target.commit)
+            try follow(target, ref, in: record, request, &report)
+            // The index can be searched by now; the digest reads all of it.
+            report.duration = clock.now - start
+            if request.wantsDigest { report.digest = try store.digest(ofRef: ref.id) }
+            return report
         }
-        // The index can be searched by now; the digest reads all of it.
-        report.duration = clock.now - start
-        if request.wantsDigest {
-            let ref = try store.makeRef(named: target.refName, ofRepository: record.id)
-            report.digest = try store.digest(ofRef: ref.id)
-        }
-        return report
     }
 
-    /// Returns the repository's row, making it, and changing its patterns, as a request says.
-    private func repositoryRecord(for request: IndexRequest) throws -> RepositoryRecord {
+    /// Returns the repository's row, made where there is none.
+    private func knownRepository(for request: IndexRequest) throws -> RepositoryRecord {
         let url = repository.commonDirectory
-        var record =
-            try store.repository(url: url)
+        return try store.repository(url: url)
             ?? store.createRepository(
                 url: url, name: RepositoryName.of(repository), include: request.include ?? [],
                 exclude: request.exclude ?? [])
-        let include = request.include ?? record.include
-        let exclude = request.exclude ?? record.exclude
-        if include != record.include || exclude != record.exclude {
-            try store.setPatterns(ofRepository: record.id, include: include, exclude: exclude)
-            record.include = include
-            record.exclude = exclude
-        }
-        return record
     }
 
     private func follow(
-        _ target: IndexTarget, in record: RepositoryRecord, selection: PathSelection, isFull: Bool
-    ) throws -> IndexReport {
-        let ref = try store.makeRef(named: target.refName, ofRepository: record.id)
+        _ target: IndexTarget, _ ref: RefRecord, in record: RepositoryRecord,
+        _ request: IndexRequest, _ report: inout IndexReport
+    ) throws {
+        let selection = PathSelection(
+            include: request.include ?? record.include, exclude: request.exclude ?? record.exclude)
         let rules = IndexRules(
             selection: selection, embedder: configuration.embedder.identity
         ).digest
-        var report = IndexReport(
-            repository: record.name, ref: target.refName, from: ref.indexedCommit,
-            to: target.commit)
+        let returned = try store.missingFiles(ofRef: ref.id)
+            .filter { repository.hasObject($0.oid) }
         let isThere =
-            ref.indexedCommit == target.commit && ref.rulesDigest == rules
-            && ref.vectorsCommit == target.commit && !isFull && !target.isWorkingTree
+            ref.indexedCommit == target.commit && ref.rulesDigest == rules && returned.isEmpty
+            && !request.isFull && !target.isWorkingTree
         if isThere {
+            try store.setSeenCommit(target.commit, ofRef: ref.id)
             report.files.total = ref.fileCount
             report.chunks.total = ref.chunkCount
-            return report
+            return
         }
-        let run = try IndexRun(
+        var run = try IndexRun(
             indexer: self, ref: ref, target: target, selection: selection, rulesDigest: rules,
-            isFull: isFull)
+            isFull: request.isFull)
+        run.returnedFiles = returned
+        if selection.include != record.include || selection.exclude != record.exclude {
+            run.patterns = RefUpdate.Patterns(
+                repository: record.id, include: selection.include, exclude: selection.exclude)
+        }
         try run.perform(&report)
-        return report
     }
 }

@@ -32,9 +32,7 @@ final class TextAnalyzer {
                 qualifiedName: symbol.qualifiedName,
                 tokens: words.tokens(of: Array(symbol.qualifiedName.utf8)))
         }
-        let blob = BlobRecord(
-            key: key, size: bytes.count, chunkerVersion: Chunker.version, chunks: chunks,
-            symbols: symbols)
+        let blob = BlobRecord(key: key, size: bytes.count, chunks: chunks, symbols: symbols)
         return (blob, text.chunks.map(\.byteRange))
     }
 
@@ -42,6 +40,7 @@ final class TextAnalyzer {
     func content(_ bytes: UnsafeRawBufferPointer, hash: SHA256Digest) -> ContentRecord {
         let (tokens, count) = words.tokens(of: bytes)
         return ContentRecord(
-            hash: hash, tokenCount: count, tokens: tokens, body: TextDecoding.text(bytes))
+            hash: hash, wordsVersion: Words.version, tokenCount: count, tokens: tokens,
+            body: TextDecoding.text(bytes))
     }
 }

@@ -1,4 +1,5 @@
 import Git
+import Storage
 
 /// Which files of a tree must be looked at so that the index equals it.
 struct TreePlan {
@@ -9,5 +10,12 @@ struct TreePlan {
     /// Where a file came from, for files that were renamed.
     var origins: [GitPath: GitPath] = [:]
 
-    var isEmpty: Bool { upserts.isEmpty && deletions.isEmpty }
+    /// Adds files of rows that must be looked at again, unless the plan speaks of them.
+    mutating func add(_ files: [RefFileRecord]) {
+        guard !files.isEmpty else { return }
+        let known = Set(upserts.map(\.path)).union(deletions)
+        upserts += files.filter { !known.contains($0.path) }.map {
+            TreeEntry(path: $0.path, oid: $0.oid, mode: $0.mode)
+        }
+    }
 }

@@ -16,7 +16,12 @@ public struct VerificationReport: Sendable {
     public var expectedDigest: SHA256Digest
     /// Every difference, by path.
     public var differences: [Difference] = []
+    /// The digest of what the index holds after a repair, or nil where nothing was repaired.
+    public var repairedDigest: SHA256Digest?
 
     /// Whether the index equals the tree.
     public var isOK: Bool { differences.isEmpty && digest == expectedDigest }
+
+    /// Whether the index equals the tree by now, a repair counted.
+    public var isOKNow: Bool { isOK || repairedDigest == expectedDigest }
 }

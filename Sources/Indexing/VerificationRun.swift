@@ -23,7 +23,7 @@ struct VerificationRun {
         let surplus = try surplusRows(beside: entries)
         var repair = RefUpdate(
             ref: ref.id, from: commit, to: commit, tree: tree,
-            rulesDigest: rules.digest, vectorsComplete: true)
+            rulesDigest: rules.digest, vectorsEmbedder: indexer.embedderID)
         let found = try compare(entries, tree: tree)
         var report = VerificationReport(digest: digest, expectedDigest: found.digest)
         report.differences = found.differences
@@ -37,7 +37,9 @@ struct VerificationRun {
         if repairs, !report.isOK {
             repair.upserts = found.files
             repair.deletions = surplus
-            try store.transaction { try store.repair(repair) }
+            let update = repair
+            try store.transaction { try store.repair(update) }
+            report.repairedDigest = try store.digest(ofRef: ref.id)
         }
         return report
     }
@@ -74,7 +76,9 @@ struct VerificationRun {
         if ref.rulesDigest != rules {
             problems.append("the ref was indexed by other rules; run 'gitdex index'")
         }
-        if ref.vectorsCommit != commit { problems.append("the vectors are behind") }
+        if ref.vectorsCommit != commit || ref.vectorsEmbedder != indexer.embedderID {
+            problems.append("the vectors are behind")
+        }
         if ref.fileCount != found.fileCount { problems.append("the number of files is wrong") }
         if ref.chunkCount != found.chunkCount { problems.append("the number of chunks is wrong") }
         return problems.map { .init(path: "", problem: $0) }
@@ -93,34 +97,28 @@ struct VerificationRun {
     }
 
     private func compare(_ entries: [TreeEntry], tree: ObjectID) throws -> Findings {
-        let batches = stride(from: 0, to: entries.count, by: IndexLimits.filesPerBatch).map {
-            $0..<min($0 + IndexLimits.filesPerBatch, entries.count)
-        }
-        let results = Mutex([FileComparison.Result?](repeating: nil, count: batches.count))
-        let next = Atomic(0)
-        let done = Atomic(0)
         let configuration = indexer.configuration
+        let batches = FileBatches(
+            fileCount: entries.count, threads: configuration.threads,
+            progress: configuration.progress)
+        let results = Mutex(
+            [FileComparison.Result?](repeating: nil, count: batches.batchCount))
         let path = indexer.repository.gitDirectory
         let context = RunContext(
             grammars: configuration.grammars, embedder: configuration.embedder,
             embedderID: indexer.embedderID, beganEmpty: false, ignoresStoredBlobs: true)
         let refID = ref.id
         let repairs = repairs
-        configuration.progress.begin(total: entries.count)
-        try ThreadGroup(count: min(configuration.threads, batches.count)).run { _ in
+        try batches.run {
             let repository = try Repository(at: path)
             repository.verifiesObjects = true
             let comparison = FileComparison(
                 expected: try ExpectedFiles(context: context, repository: repository, tree: tree),
                 store: try configuration.openStore(), ref: refID, embedder: context.embedderID,
                 repairs: repairs)
-            while true {
-                let number = next.add(1, ordering: .relaxed).oldValue
-                guard number < batches.count else { return }
-                let result = try comparison.compare(entries[batches[number]])
+            return { number, range in
+                let result = try comparison.compare(entries[range])
                 results.withLock { $0[number] = result }
-                let count = done.add(batches[number].count, ordering: .relaxed).newValue
-                configuration.progress.advance(to: count)
             }
         }
         return Self.merge(results.withLock { $0.compactMap { $0 } })

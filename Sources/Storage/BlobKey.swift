@@ -6,14 +6,18 @@ public struct BlobKey: Hashable, Sendable {
     public var oid: ObjectID
     /// The language they are read as.
     public var language: String
+    /// The version of the program's analysis that cuts them.
+    public var version: Int
 
     /// Makes a key.
     ///
     /// - Parameters:
     ///   - oid: The git object that holds the bytes.
     ///   - language: The language they are read as.
-    public init(oid: ObjectID, language: String) {
+    ///   - version: The version of the program's analysis that cuts them.
+    public init(oid: ObjectID, language: String, version: Int) {
         self.oid = oid
         self.language = language
+        self.version = version
     }
 }

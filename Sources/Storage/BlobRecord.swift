@@ -66,12 +66,10 @@ public struct BlobRecord: Sendable, Equatable {
         }
     }
 
-    /// Which bytes, read as which language.
+    /// Which bytes, read as which language, cut by which version.
     public var key: BlobKey
     /// The size of the bytes.
     public var size: Int
-    /// The version of the chunker that cut them.
-    public var chunkerVersion: Int
     /// The chunks, in order.
     public var chunks: [Chunk]
     /// The definitions, in order.
@@ -79,11 +77,10 @@ public struct BlobRecord: Sendable, Equatable {
 
     /// Makes a record; the parameters are its properties.
     public init(
-        key: BlobKey, size: Int, chunkerVersion: Int, chunks: [Chunk], symbols: [Symbol]
+        key: BlobKey, size: Int, chunks: [Chunk], symbols: [Symbol]
     ) {
         self.key = key
         self.size = size
-        self.chunkerVersion = chunkerVersion
         self.chunks = chunks
         self.symbols = symbols
     }

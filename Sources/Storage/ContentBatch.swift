@@ -36,13 +36,13 @@ public struct ContentBatch: Sendable {
             table: "blobs",
             [
                 .init("workspace_id", .int64), .init("size", .int64),
-                .init("chunker_version", .int32), .init("chunk_count", .int32),
+                .init("analysis_version", .int32), .init("chunk_count", .int32),
                 .init("blob_oid", .bytes), .init("language", .text),
             ])
         for blob in blobs {
             rows.append(int64: workspace)
             rows.append(int64: blob.size)
-            rows.append(int32: blob.chunkerVersion)
+            rows.append(int32: blob.key.version)
             rows.append(int32: blob.chunks.count)
             rows.append(bytes: blob.key.oid.bytes)
             rows.append(text: blob.key.language)
@@ -54,7 +54,8 @@ public struct ContentBatch: Sendable {
         var rows = RowBatch(
             table: "chunks",
             [
-                .init("workspace_id", .int64), .init("ordinal", .int32),
+                .init("workspace_id", .int64), .init("analysis_version", .int32),
+                .init("ordinal", .int32),
                 .init("start_line", .int32), .init("end_line", .int32),
                 .init("blob_oid", .bytes), .init("language", .text), .init("kind", .text),
                 .init("symbol", .text), .init("content_hash", .bytes),
@@ -63,6 +64,7 @@ public struct ContentBatch: Sendable {
             let oid = blob.key.oid.bytes
             for chunk in blob.chunks {
                 rows.append(int64: workspace)
+                rows.append(int32: blob.key.version)
                 rows.append(int32: chunk.ordinal)
                 rows.append(int32: chunk.startLine)
                 rows.append(int32: chunk.endLine)
@@ -80,7 +82,8 @@ public struct ContentBatch: Sendable {
         var rows = RowBatch(
             table: "symbols",
             [
-                .init("workspace_id", .int64), .init("ordinal", .int32),
+                .init("workspace_id", .int64), .init("analysis_version", .int32),
+                .init("ordinal", .int32),
                 .init("chunk_ordinal", .int32), .init("start_line", .int32),
                 .init("end_line", .int32), .init("blob_oid", .bytes), .init("language", .text),
                 .init("kind", .text), .init("name", .text), .init("qualified_name", .text),
@@ -90,6 +93,7 @@ public struct ContentBatch: Sendable {
             let oid = blob.key.oid.bytes
             for symbol in blob.symbols {
                 rows.append(int64: workspace)
+                rows.append(int32: blob.key.version)
                 rows.append(int32: symbol.ordinal)
                 rows.append(int32: symbol.chunkOrdinal)
                 rows.append(int32: symbol.startLine)
@@ -110,11 +114,13 @@ public struct ContentBatch: Sendable {
             table: "contents",
             [
                 .init("workspace_id", .int64), .init("content_hash", .bytes),
-                .init("token_count", .int32), .init("tokens", .wordVector), .init("body", .text),
+                .init("words_version", .int32), .init("token_count", .int32),
+                .init("tokens", .wordVector), .init("body", .text),
             ])
         for content in contents {
             rows.append(int64: workspace)
             rows.append(bytes: content.hash.bytes)
+            rows.append(int32: content.wordsVersion)
             rows.append(int32: content.tokenCount)
             rows.append(bytes: content.tokens)
             rows.append(bytes: content.body)

@@ -6,7 +6,7 @@ public struct CollectionCounts: Sendable, Equatable {
     public var blobs = 0
     /// Texts that no chunk named.
     public var contents = 0
-    /// Vectors without their text.
+    /// Vectors without their text, or of a model that no ref uses.
     public var embeddings = 0
     /// Paths that no ref had.
     public var paths = 0
@@ -30,6 +30,7 @@ extension IndexStore {
                 DELETE FROM blobs b WHERE b.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM ref_files f WHERE f.workspace_id = b.workspace_id
                         AND f.blob_oid = b.blob_oid AND f.language = b.language
+                        AND f.analysis_version = b.analysis_version
                         AND f.skipped_reason IS NULL)
                 """)
             for table in ["chunks", "symbols"] {
@@ -37,7 +38,8 @@ extension IndexStore {
                     """
                     DELETE FROM \(unsafe: table) t WHERE t.workspace_id = \(workspace)
                         AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.workspace_id = t.workspace_id
-                            AND b.blob_oid = t.blob_oid AND b.language = t.language)
+                            AND b.blob_oid = t.blob_oid AND b.language = t.language
+                            AND b.analysis_version = t.analysis_version)
                     """)
             }
             counts.contents = try connection.execute(
@@ -48,9 +50,11 @@ extension IndexStore {
                 """)
             counts.embeddings = try connection.execute(
                 """
-                DELETE FROM embeddings e WHERE e.workspace_id = \(workspace) AND NOT EXISTS (
+                DELETE FROM embeddings e WHERE e.workspace_id = \(workspace) AND (NOT EXISTS (
                     SELECT 1 FROM contents t WHERE t.workspace_id = e.workspace_id
                         AND t.content_hash = e.content_hash)
+                    OR NOT EXISTS (SELECT 1 FROM refs r WHERE r.workspace_id = e.workspace_id
+                        AND r.vectors_embedder_id = e.embedder_id))
                 """)
             counts.paths = try connection.execute(
                 """

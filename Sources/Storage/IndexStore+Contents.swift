@@ -3,41 +3,56 @@ import Git
 import Postgres
 
 extension IndexStore {
-    /// Whether no text is stored at all, by any workspace.
+    /// Whether no text was ever stored, by any workspace.
     ///
-    /// - Returns: Whether the table of texts is empty.
+    /// Looks at the size of the table, which row-level security cannot hide.
+    ///
+    /// - Returns: Whether the table of texts takes no room.
     /// - Throws: What the database said.
     public func holdsNoContents() throws -> Bool {
-        try connection.query("SELECT 1 FROM contents LIMIT 1").isEmpty
+        try connection.query("SELECT pg_relation_size('contents') = 0").only().bool(0)
     }
 
-    /// Returns which of some blobs are stored, cut by this version of the chunker.
+    /// The keys of blobs as a table `k (oid, language, version)`.
+    func keyTable(_ keys: [BlobKey]) -> SQL {
+        """
+        unnest(\(keys.map(\.oid.bytes)), \(keys.map(\.language)),
+            \(keys.map { Int32($0.version) })) AS k (oid, language, version)
+        """
+    }
+
+    /// Returns which of some blobs are stored.
     ///
     /// - Parameters:
     ///   - keys: The blobs asked for.
-    ///   - chunkerVersion: The version that must have cut them.
     ///   - embedder: The number of the model whose vectors count.
     /// - Returns: Those that are stored, each with whether all its texts have their vectors.
     /// - Throws: What the database said.
     public func storedBlobs(
-        among keys: [BlobKey], chunkerVersion: Int, embedder: Int
+        among keys: [BlobKey], embedder: Int
     ) throws -> [BlobKey: Bool] {
         guard !keys.isEmpty else { return [:] }
         let rows = try connection.query(
             """
-            SELECT b.blob_oid, b.language, NOT EXISTS (
+            SELECT b.blob_oid, b.language, b.analysis_version, NOT EXISTS (
                 SELECT 1 FROM chunks c LEFT JOIN embeddings e ON e.workspace_id = c.workspace_id
                     AND e.embedder_id = \(embedder) AND e.content_hash = c.content_hash
                 WHERE c.workspace_id = b.workspace_id AND c.blob_oid = b.blob_oid
-                    AND c.language = b.language AND e.content_hash IS NULL)
-            FROM unnest(\(keys.map(\.oid.bytes)), \(keys.map(\.language))) AS k (oid, language)
+                    AND c.language = b.language AND c.analysis_version = b.analysis_version
+                    AND e.content_hash IS NULL)
+            FROM \(keyTable(keys))
             JOIN blobs b ON b.workspace_id = \(workspace) AND b.blob_oid = k.oid
-                AND b.language = k.language AND b.chunker_version = \(Int32(chunkerVersion))
+                AND b.language = k.language AND b.analysis_version = k.version
             """)
         return try rows.reduce(into: [:]) { result, row in
-            guard let oid = ObjectID(bytes: try row.bytes(0)) else { return }
-            result[BlobKey(oid: oid, language: try row.string(1))] = try row.bool(2)
+            if let key = try key(of: row) { result[key] = try row.bool(3) }
         }
+    }
+
+    /// The key in the first three columns of a row.
+    func key(of row: Row) throws -> BlobKey? {
+        guard let oid = ObjectID(bytes: try row.bytes(0)) else { return nil }
+        return BlobKey(oid: oid, language: try row.string(1), version: Int(try row.int32(2)))
     }
 
     /// Returns which of some texts are stored, and which have a vector.
@@ -46,11 +61,12 @@ extension IndexStore {
     ///
     /// - Parameters:
     ///   - hashes: The texts asked for.
+    ///   - wordsVersion: The version of the rules that their words must have been found by.
     ///   - embedder: The number of the model whose vectors count.
     /// - Returns: The texts that are stored, and those that have a vector.
     /// - Throws: What the database said.
     public func storedTexts(
-        among hashes: [SHA256Digest], embedder: Int
+        among hashes: [SHA256Digest], wordsVersion: Int, embedder: Int
     ) throws -> (contents: Set<SHA256Digest>, embeddings: Set<SHA256Digest>) {
         guard !hashes.isEmpty else { return ([], []) }
         let wanted = hashes.map(\.bytes)
@@ -58,6 +74,7 @@ extension IndexStore {
             """
             SELECT content_hash FROM contents
             WHERE workspace_id = \(workspace) AND content_hash = ANY(\(wanted))
+                AND words_version = \(Int32(wordsVersion))
             """,
             """
             SELECT content_hash FROM embeddings WHERE workspace_id = \(workspace)
@@ -70,7 +87,8 @@ extension IndexStore {
         return (try digests(answers[0]), try digests(answers[1]))
     }
 
-    /// Writes texts and their vectors; those that are there already stay as they are.
+    /// Writes texts and their vectors; those that are there already stay as they are, unless their
+    /// words were found by other rules.
     ///
     /// - Parameters:
     ///   - batch: The content; its blobs are not written.
@@ -85,12 +103,25 @@ extension IndexStore {
             try contents.copy(to: connection)
             try embeddings.copy(to: connection)
         } else {
-            let statements = try [contents, embeddings].filter { !$0.isEmpty }.map {
-                try $0.insertion(connection, conflict: "ON CONFLICT DO NOTHING")
+            var statements: [SQL] = []
+            if !contents.isEmpty {
+                statements.append(
+                    try contents.insertion(connection, conflict: Self.replacingOtherWords))
+            }
+            if !embeddings.isEmpty {
+                statements.append(
+                    try embeddings.insertion(connection, conflict: "ON CONFLICT DO NOTHING"))
             }
             if !statements.isEmpty { _ = try connection.pipeline(statements) }
         }
     }
+
+    private static let replacingOtherWords = """
+        ON CONFLICT (workspace_id, content_hash) DO UPDATE SET
+            words_version = excluded.words_version, token_count = excluded.token_count,
+            tokens = excluded.tokens
+        WHERE contents.words_version <> excluded.words_version
+        """
 
     /// Writes blobs with their chunks and symbols, in place of what was there for the same blobs.
     ///
@@ -111,13 +142,13 @@ extension IndexStore {
             for table in rows { try table.copy(to: connection) }
             return
         }
-        let oids = batch.blobs.map(\.key.oid.bytes)
-        let languages = batch.blobs.map(\.key.language)
+        let keys = keyTable(batch.blobs.map(\.key))
         var statements: [SQL] = ["blobs", "chunks", "symbols"].map { table in
             """
             DELETE FROM \(unsafe: table) t
-            USING unnest(\(oids), \(languages)) AS k (oid, language)
+            USING \(keys)
             WHERE t.workspace_id = \(workspace) AND t.blob_oid = k.oid AND t.language = k.language
+                AND t.analysis_version = k.version
             """
         }
         for table in rows where !table.isEmpty {
@@ -135,18 +166,17 @@ extension IndexStore {
         guard !keys.isEmpty else { return [:] }
         let rows = try connection.query(
             """
-            SELECT c.blob_oid, c.language, c.content_hash
-            FROM unnest(\(keys.map(\.oid.bytes)), \(keys.map(\.language))) AS k (oid, language)
+            SELECT c.blob_oid, c.language, c.analysis_version, c.content_hash
+            FROM \(keyTable(keys))
             JOIN chunks c ON c.workspace_id = \(workspace) AND c.blob_oid = k.oid
-                AND c.language = k.language
-            ORDER BY c.blob_oid, c.language, c.ordinal
+                AND c.language = k.language AND c.analysis_version = k.version
+            ORDER BY c.blob_oid, c.language, c.analysis_version, c.ordinal
             """)
         var result: [BlobKey: [SHA256Digest]] = [:]
         for row in rows {
-            guard let oid = ObjectID(bytes: try row.bytes(0)),
-                let hash = SHA256Digest(bytes: try row.bytes(2))
+            guard let key = try key(of: row), let hash = SHA256Digest(bytes: try row.bytes(3))
             else { continue }
-            result[BlobKey(oid: oid, language: try row.string(1)), default: []].append(hash)
+            result[key, default: []].append(hash)
         }
         return result
     }

@@ -45,6 +45,16 @@ extension IndexStore {
                 """)
     }
 
+    /// Returns the files of a ref whose objects were not in the repository.
+    ///
+    /// - Parameter ref: The ref's number.
+    /// - Returns: The files, by path.
+    /// - Throws: What the database said.
+    public func missingFiles(ofRef ref: Int) throws -> [RefFileRecord] {
+        try files(
+            where: "f.ref_id = \(ref) AND f.skipped_reason = 'missing' ORDER BY f.path")
+    }
+
     /// Returns how many files a ref's index leaves out, by reason.
     ///
     /// - Parameter ref: The ref's number.
@@ -68,17 +78,23 @@ extension IndexStore {
 
     private func files(where condition: SQL) throws -> [RefFileRecord] {
         let select: SQL = """
-            SELECT f.path, f.blob_oid, f.mode, f.language, f.skipped_reason FROM ref_files f
+            SELECT f.path, f.blob_oid, f.mode, f.language, f.analysis_version, f.skipped_reason
+            FROM ref_files f
             WHERE f.workspace_id = \(workspace) AND 
             """
-        return try connection.query(select + condition).compactMap { row in
+        return try connection.query(select + condition).map { row in
             guard let oid = ObjectID(bytes: try row.bytes(1)),
                 let mode = FileMode(rawValue: UInt16(clamping: try row.int32(2)))
-            else { return nil }
+            else {
+                throw StorageError(
+                    code: .damagedRow,
+                    message: "the row of \(GitPath(try row.bytes(0))) holds no mode of git's",
+                    remedy: "restore the database, or drop and index it anew")
+            }
             return RefFileRecord(
                 path: GitPath(try row.bytes(0)), oid: oid, mode: mode,
-                language: try row.string(3),
-                skippedReason: try row.optionalString(4).flatMap(SkipReason.init(rawValue:)))
+                language: try row.string(3), version: Int(try row.int32(4)),
+                skippedReason: try row.optionalString(5).flatMap(SkipReason.init(rawValue:)))
         }
     }
 
@@ -101,7 +117,7 @@ extension IndexStore {
             SELECT f.path, f.blob_oid, c.content_hash, c.start_line, c.end_line
             FROM ref_files f LEFT JOIN chunks c ON c.workspace_id = f.workspace_id
                 AND c.blob_oid = f.blob_oid AND c.language = f.language
-                AND f.skipped_reason IS NULL
+                AND c.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
             WHERE f.workspace_id = \(workspace) AND f.ref_id = \(ref) ORDER BY f.path
             """
         try connection.forEachRow(statement) { row in

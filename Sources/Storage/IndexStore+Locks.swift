@@ -20,7 +20,9 @@ extension IndexStore {
             "SELECT pg_advisory_lock_shared(hashtextextended(\(collectionKey), 0))",
             "SELECT pg_advisory_lock(hashtextextended(\(key), 0))",
         ])
+        lockingGeneration = connection.generation
         defer {
+            lockingGeneration = nil
             // A connection that is gone has let go of its locks already.
             _ = try? connection.pipeline([
                 "SELECT pg_advisory_unlock(hashtextextended(\(key), 0))",
@@ -28,6 +30,21 @@ extension IndexStore {
             ])
         }
         return try body()
+    }
+
+    /// Makes sure that the locks of the ref, where it was locked, are held still.
+    ///
+    /// A lost connection is opened anew without a word, but the locks went with the old session:
+    /// content may have been collected since.
+    func checkLock() throws {
+        guard let lockingGeneration else { return }
+        // The statement finds out whether the session lives.
+        _ = try connection.query("SELECT 1")
+        if connection.generation != lockingGeneration {
+            throw StorageError(
+                code: .lockLost, message: "the connection to the database was lost meanwhile",
+                remedy: "run the command again; what was stored is used")
+        }
     }
 
     /// Runs `body` while nobody indexes anything in the workspace.

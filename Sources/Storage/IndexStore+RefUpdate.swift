@@ -12,14 +12,21 @@ extension IndexStore {
     /// - Throws: ``StorageError`` with code `refMoved` when the ref stands elsewhere, or what the
     ///   database said.
     public func apply(_ update: RefUpdate) throws -> (files: Int, chunks: Int) {
-        let wasEmpty = try moveWatermark(update)
-        if wasEmpty {
+        try checkLock()
+        let isEmpty = try moveWatermark(update)
+        if let patterns = update.patterns {
+            try setPatterns(
+                ofRepository: patterns.repository, include: patterns.include,
+                exclude: patterns.exclude)
+        }
+        if isEmpty, let seed = update.seed { try copyFiles(from: seed, to: update.ref) }
+        if isEmpty, update.seed == nil {
             try fileRows(of: update).copy(to: connection)
-            try writePathTokens(update.pathTokens)
+            try writePathWords(update.pathWords)
             return try recount(ref: update.ref)
         }
         let affected = update.upserts.map(\.path.bytes) + update.deletions.map(\.bytes)
-        if affected.count > Self.recountThreshold {
+        if update.recounts || isEmpty || affected.count > Self.recountThreshold {
             try changeFiles(update)
             return try recount(ref: update.ref)
         }
@@ -35,24 +42,43 @@ extension IndexStore {
     private static let recountThreshold = 20_000
 
     /// Moves the watermark when it stands where the update begins, and holds the row's lock.
+    ///
+    /// - Returns: Whether the ref has no rows.
     private func moveWatermark(_ update: RefUpdate) throws -> Bool {
         let moved = try connection.query(
             """
             UPDATE refs SET indexed_commit = \(update.to.bytes), indexed_tree = \(update.tree.bytes),
-                vectors_commit = CASE WHEN \(update.vectorsComplete) THEN \(update.to.bytes)
-                    ELSE vectors_commit END,
+                vectors_commit = CASE WHEN \(update.vectorsEmbedder ?? 0) > 0
+                    THEN \(update.to.bytes) ELSE vectors_commit END,
+                vectors_embedder_id = CASE WHEN \(update.vectorsEmbedder ?? 0) > 0
+                    THEN \(update.vectorsEmbedder ?? 0) ELSE vectors_embedder_id END,
                 seen_commit = \(update.to.bytes), seen_at = now(), indexed_at = now(),
                 rules_digest = \(update.rulesDigest)
             WHERE workspace_id = \(workspace) AND id = \(update.ref)
                 AND indexed_commit IS NOT DISTINCT FROM nullif(\(update.from?.bytes ?? []), ''::bytea)
-            RETURNING file_count
+            RETURNING NOT EXISTS (SELECT 1 FROM ref_files f
+                WHERE f.workspace_id = refs.workspace_id AND f.ref_id = refs.id)
             """)
-        guard let row = moved.first else {
-            throw StorageError(
-                code: .refMoved, message: "the ref was indexed by another process meanwhile",
-                remedy: "run the command again")
-        }
-        return try row.int(0) == 0 && update.deletions.isEmpty
+        guard let row = moved.first else { throw StorageError.refMoved }
+        return try row.bool(0)
+    }
+
+    /// Gives a ref the files of another one that stands where it is expected to.
+    private func copyFiles(from seed: RefUpdate.Seed, to ref: Int) throws {
+        let rows = try connection.query(
+            """
+            SELECT 1 FROM refs WHERE workspace_id = \(workspace) AND id = \(seed.ref)
+                AND indexed_commit = \(seed.commit.bytes) FOR SHARE
+            """)
+        if rows.isEmpty { throw StorageError.refMoved }
+        try connection.execute(
+            """
+            INSERT INTO ref_files (workspace_id, ref_id, mode, analysis_version, path, blob_oid,
+                language, skipped_reason)
+            SELECT workspace_id, \(ref), mode, analysis_version, path, blob_oid, language,
+                skipped_reason
+            FROM ref_files WHERE workspace_id = \(workspace) AND ref_id = \(seed.ref)
+            """)
     }
 
     /// Puts files of a ref in place of what is stored, takes others out, and counts anew.
@@ -62,9 +88,11 @@ extension IndexStore {
     /// - Parameter update: The files, and the commit and tree that the ref's row must name.
     /// - Throws: What the database said.
     public func repair(_ update: RefUpdate) throws {
+        try checkLock()
         try connection.execute(
             """
             UPDATE refs SET indexed_tree = \(update.tree.bytes), vectors_commit = \(update.to.bytes),
+                vectors_embedder_id = \(update.vectorsEmbedder ?? 0),
                 rules_digest = \(update.rulesDigest)
             WHERE workspace_id = \(workspace) AND id = \(update.ref)
             """)
@@ -87,12 +115,13 @@ extension IndexStore {
                     connection,
                     conflict: """
                         ON CONFLICT (workspace_id, ref_id, path) DO UPDATE SET mode = excluded.mode,
+                            analysis_version = excluded.analysis_version,
                             blob_oid = excluded.blob_oid, language = excluded.language,
                             skipped_reason = excluded.skipped_reason
                         """))
         }
         if !statements.isEmpty { _ = try connection.pipeline(statements) }
-        try writePathTokens(update.pathTokens)
+        try writePathWords(update.pathWords)
     }
 
     private func fileRows(of update: RefUpdate) -> RowBatch {
@@ -100,13 +129,15 @@ extension IndexStore {
             table: "ref_files",
             [
                 .init("workspace_id", .int64), .init("ref_id", .int64), .init("mode", .int32),
-                .init("path", .bytes), .init("blob_oid", .bytes), .init("language", .text),
+                .init("analysis_version", .int32), .init("path", .bytes),
+                .init("blob_oid", .bytes), .init("language", .text),
                 .init("skipped_reason", .text),
             ])
         for file in update.upserts {
             rows.append(int64: workspace)
             rows.append(int64: update.ref)
             rows.append(int32: Int(file.mode.rawValue))
+            rows.append(int32: file.version)
             rows.append(bytes: file.path.bytes)
             rows.append(bytes: file.oid.bytes)
             rows.append(text: file.language)
@@ -115,23 +146,30 @@ extension IndexStore {
         return rows
     }
 
-    /// Writes the words of paths; paths that are there already stay as they are.
-    ///
-    /// - Parameter tokens: The paths with their words, as binary tsvectors.
-    /// - Throws: What the database said.
-    func writePathTokens(_ tokens: [(path: GitPath, tokens: [UInt8])]) throws {
-        guard !tokens.isEmpty else { return }
-        let insertion = try pathRows(tokens).insertion(
-            connection, conflict: "ON CONFLICT DO NOTHING")
+    /// Writes the words of paths; those that are there stay, unless other rules found them.
+    private func writePathWords(_ words: PathWordRows?) throws {
+        guard let words, !words.rows.isEmpty else { return }
+        let insertion = try pathRows(words).insertion(
+            connection,
+            conflict: """
+                ON CONFLICT (workspace_id, path) DO UPDATE SET
+                    words_version = excluded.words_version, tokens = excluded.tokens
+                WHERE paths.words_version <> excluded.words_version
+                """)
         try connection.execute(insertion)
     }
 
-    func pathRows(_ tokens: [(path: GitPath, tokens: [UInt8])]) -> RowBatch {
+    func pathRows(_ words: PathWordRows) -> RowBatch {
         var rows = RowBatch(
             table: "paths",
-            [.init("workspace_id", .int64), .init("path", .bytes), .init("tokens", .wordVector)])
-        for path in tokens {
+            [
+                .init("workspace_id", .int64), .init("words_version", .int32),
+                .init("path", .bytes), .init("tokens", .wordVector),
+            ])
+        // In order, so that two that write the same paths wait and never in a circle.
+        for path in words.rows.sorted(by: { $0.path < $1.path }) {
             rows.append(int64: workspace)
+            rows.append(int32: words.version)
             rows.append(bytes: path.path.bytes)
             rows.append(bytes: path.tokens)
         }
@@ -146,7 +184,7 @@ extension IndexStore {
             SELECT count(*), coalesce(sum(b.chunk_count), 0)::int8
             FROM ref_files f LEFT JOIN blobs b ON b.workspace_id = f.workspace_id
                 AND b.blob_oid = f.blob_oid AND b.language = f.language
-                AND f.skipped_reason IS NULL
+                AND b.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
             WHERE f.workspace_id = \(workspace) AND f.ref_id = \(ref) AND f.path = ANY(\(paths))
             """)
         guard let row = rows.first else { return (0, 0) }
@@ -178,7 +216,7 @@ extension IndexStore {
                 SELECT count(*), coalesce(sum(b.chunk_count), 0)
                 FROM ref_files f LEFT JOIN blobs b ON b.workspace_id = f.workspace_id
                     AND b.blob_oid = f.blob_oid AND b.language = f.language
-                    AND f.skipped_reason IS NULL
+                    AND b.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
                 WHERE f.workspace_id = \(workspace) AND f.ref_id = \(ref))
             WHERE workspace_id = \(workspace) AND id = \(ref) RETURNING file_count, chunk_count
             """)

@@ -13,7 +13,7 @@ extension IndexStore {
         try refs(where: "repository_id = \(repository) AND name = \(name)").first
     }
 
-    /// Returns every ref of a repository, the one indexed last first.
+    /// Returns every ref of a repository, the one asked for last first.
     ///
     /// - Parameter repository: The repository's number.
     /// - Returns: The refs.
@@ -46,6 +46,8 @@ extension IndexStore {
 
     /// Writes down where a ref was seen, whether or not the index has followed.
     ///
+    /// It is then the ref asked for last, which a search answers from unless told otherwise.
+    ///
     /// - Parameters:
     ///   - commit: The commit.
     ///   - ref: The ref's number.
@@ -70,19 +72,23 @@ extension IndexStore {
     private func refs(where condition: SQL) throws -> [RefRecord] {
         let select: SQL = """
             SELECT id, repository_id, name, indexed_commit, indexed_tree, vectors_commit, seen_commit,
-                rules_digest, file_count, chunk_count, extract(epoch FROM indexed_at)::float8
+                rules_digest, file_count, chunk_count, extract(epoch FROM indexed_at)::float8,
+                vectors_embedder_id,
+                coalesce(extract(epoch FROM now() - seen_at) / 86400, 0)::float8
             FROM refs WHERE workspace_id = \(workspace) AND 
             """
-        let order: SQL = " ORDER BY indexed_at DESC NULLS LAST, name"
+        let order: SQL = " ORDER BY seen_at DESC NULLS LAST, name"
         return try connection.query(select + condition + order).map { row in
             RefRecord(
                 id: try row.int(0), repositoryID: try row.int(1), name: try row.string(2),
                 indexedCommit: try row.optionalBytes(3).flatMap(ObjectID.init(bytes:)),
                 indexedTree: try row.optionalBytes(4).flatMap(ObjectID.init(bytes:)),
                 vectorsCommit: try row.optionalBytes(5).flatMap(ObjectID.init(bytes:)),
+                vectorsEmbedder: try row.optionalInt(11),
                 seenCommit: try row.optionalBytes(6).flatMap(ObjectID.init(bytes:)),
                 rulesDigest: try row.optionalBytes(7), fileCount: try row.int(8),
-                chunkCount: try row.int(9), indexedAt: try row.optionalDouble(10))
+                chunkCount: try row.int(9), indexedAt: try row.optionalDouble(10),
+                daysSinceSeen: try row.double(12))
         }
     }
 }

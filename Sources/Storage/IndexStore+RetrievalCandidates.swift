@@ -119,7 +119,7 @@ extension IndexStore {
     private static let textFirst = """
         JOIN chunks c ON c.workspace_id = t.workspace_id AND c.content_hash = t.content_hash
         JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
-            AND f.language = c.language
+            AND f.language = c.language AND f.analysis_version = c.analysis_version
         """
 
     /// Texts in the order of a score that is near BM25.
@@ -158,9 +158,10 @@ extension IndexStore {
                     AND t.tokens @@ \(query.nameKeys.anyOf)::tsquery
                 ORDER BY score DESC, t.blob_oid, t.ordinal) t
             JOIN ref_files f ON f.workspace_id = t.workspace_id AND f.blob_oid = t.blob_oid
-                AND f.language = t.language
+                AND f.language = t.language AND f.analysis_version = t.analysis_version
             JOIN chunks c ON c.workspace_id = t.workspace_id AND c.blob_oid = t.blob_oid
-                AND c.language = t.language AND c.ordinal = t.chunk_ordinal
+                AND c.language = t.language AND c.analysis_version = t.analysis_version
+                AND c.ordinal = t.chunk_ordinal
             WHERE \(query.scope.condition(workspace: workspace))
             ORDER BY t.score DESC, t.blob_oid, t.ordinal LIMIT \(query.symbolLimit)
             """
@@ -182,7 +183,8 @@ extension IndexStore {
                 WHERE \(query.scope.condition(workspace: workspace))
                 ORDER BY t.score DESC, t.path LIMIT \(query.pathLimit)) f
             JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
-                AND c.language = f.language AND c.ordinal < \(Int32(Self.chunksPerPath))
+                AND c.language = f.language AND c.analysis_version = f.analysis_version
+                AND c.ordinal < \(Int32(Self.chunksPerPath))
             ORDER BY f.score DESC, f.path, c.ordinal
             """
     }

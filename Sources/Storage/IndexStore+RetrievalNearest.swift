@@ -52,7 +52,7 @@ extension IndexStore {
             ORDER BY distance LIMIT \(limit)) t
         JOIN chunks c ON c.workspace_id = t.workspace_id AND c.content_hash = t.content_hash
         JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
-            AND f.language = c.language
+            AND f.language = c.language AND f.analysis_version = c.analysis_version
         WHERE \(query.scope.condition(workspace: workspace))
         ORDER BY t.distance, t.content_hash LIMIT \(query.semanticLimit)
         """
@@ -64,7 +64,7 @@ extension IndexStore {
         """
         SELECT \(unsafe: Self.chunkColumns) FROM ref_files f
         JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
-            AND c.language = f.language
+            AND c.language = f.language AND c.analysis_version = f.analysis_version
         JOIN embeddings e ON e.workspace_id = c.workspace_id
             AND e.embedder_id = \(vector.embedder) AND e.content_hash = c.content_hash
         WHERE \(query.scope.condition(workspace: workspace))

@@ -26,7 +26,7 @@ extension IndexStore {
             FROM contents t
             JOIN chunks c ON c.workspace_id = t.workspace_id AND c.content_hash = t.content_hash
             JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
-                AND f.language = c.language
+                AND f.language = c.language AND f.analysis_version = c.analysis_version
             CROSS JOIN LATERAL (
                 SELECT coalesce(array_agg(m.place), '{}') AS places,
                     coalesce(array_agg(m.line), '{}') AS lines

@@ -48,7 +48,7 @@ extension IndexStore {
         }
     }
 
-    /// Returns the refs that have been indexed, the one indexed last first within a repository.
+    /// Returns the refs that have been indexed, the one asked for last first within a repository.
     ///
     /// - Parameter repository: The name of the one repository asked for; nil for all.
     /// - Returns: The refs, by repository.
@@ -57,13 +57,13 @@ extension IndexStore {
         var statement: SQL = """
             SELECT r.id, r.repository_id, r.name, r.indexed_commit, r.indexed_tree,
                 r.vectors_commit, r.seen_commit, r.file_count, r.chunk_count,
-                extract(epoch FROM r.indexed_at)::float8, p.name, p.url
+                extract(epoch FROM r.indexed_at)::float8, p.name, p.url, r.vectors_embedder_id
             FROM refs r JOIN repositories p
                 ON p.workspace_id = r.workspace_id AND p.id = r.repository_id
             WHERE r.workspace_id = \(workspace) AND r.indexed_commit IS NOT NULL
             """
         if let repository { statement += " AND p.name = \(repository)" }
-        statement += " ORDER BY p.name, r.indexed_at DESC NULLS LAST, r.name"
+        statement += " ORDER BY p.name, r.seen_at DESC NULLS LAST, r.name"
         return try connection.query(statement).map { row in
             SearchableRef(
                 ref: RefRecord(
@@ -71,6 +71,7 @@ extension IndexStore {
                     indexedCommit: try row.optionalBytes(3).flatMap(ObjectID.init(bytes:)),
                     indexedTree: try row.optionalBytes(4).flatMap(ObjectID.init(bytes:)),
                     vectorsCommit: try row.optionalBytes(5).flatMap(ObjectID.init(bytes:)),
+                    vectorsEmbedder: try row.optionalInt(12),
                     seenCommit: try row.optionalBytes(6).flatMap(ObjectID.init(bytes:)),
                     rulesDigest: nil, fileCount: try row.int(7), chunkCount: try row.int(8),
                     indexedAt: try row.optionalDouble(9)),
@@ -87,7 +88,7 @@ extension IndexStore {
         let statement: SQL = """
             SELECT f.path, sum(b.chunk_count)::int8 FROM ref_files f JOIN blobs b
                 ON b.workspace_id = f.workspace_id AND b.blob_oid = f.blob_oid
-                AND b.language = f.language
+                AND b.language = f.language AND b.analysis_version = f.analysis_version
             WHERE \(scope.condition(workspace: workspace)) GROUP BY f.path
             """
         return try connection.query(statement).map {

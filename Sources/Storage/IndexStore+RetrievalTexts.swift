@@ -82,7 +82,7 @@ extension IndexStore {
             """
             SELECT \(unsafe: Self.chunkColumns) FROM ref_files f
             JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
-                AND c.language = f.language
+                AND c.language = f.language AND c.analysis_version = f.analysis_version
             WHERE f.workspace_id = \(workspace) AND f.ref_id = ANY(\(refs))
                 AND f.path = \(path.bytes) AND f.skipped_reason IS NULL
                 AND \(Int32(clamping: line)) BETWEEN c.start_line AND c.end_line

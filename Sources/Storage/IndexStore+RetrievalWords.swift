@@ -76,7 +76,7 @@ extension IndexStore {
                 SELECT \(unsafe: Self.chunkColumns), t.token_count\(ranks)
                 FROM ref_files f
                 JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
-                    AND c.language = f.language
+                    AND c.language = f.language AND c.analysis_version = f.analysis_version
                 JOIN contents t ON t.workspace_id = c.workspace_id
                     AND t.content_hash = c.content_hash
                 WHERE \(scope.condition(workspace: workspace))

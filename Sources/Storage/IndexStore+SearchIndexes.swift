@@ -13,8 +13,30 @@ extension IndexStore {
     ///
     /// - Throws: What the database said.
     public func dropSearchIndexes() throws {
-        let names = Self.searchIndexes.map(\.name).joined(separator: ", ")
-        try connection.script("DROP INDEX IF EXISTS \(names)")
+        try withMakerLock {
+            // Another first load may have got here before, and been the quicker one.
+            guard try ownsTables(), try holdsNoContents() else { return }
+            let names = Self.searchIndexes.map(\.name).joined(separator: ", ")
+            try connection.script("DROP INDEX IF EXISTS \(names)")
+        }
+    }
+
+    /// Whether this role may drop and make indexes.
+    private func ownsTables() throws -> Bool {
+        try connection.query(
+            "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'contents'::regclass"
+        ).only().bool(0)
+    }
+
+    /// Runs `body` while nobody else drops or makes the indexes.
+    private func withMakerLock<R>(_ body: () throws -> R) throws -> R {
+        let key = "gitdex search indexes"
+        _ = try connection.query("SELECT pg_advisory_lock(hashtextextended(\(key), 0))")
+        defer {
+            // A connection that is gone has let go of its locks already.
+            _ = try? connection.query("SELECT pg_advisory_unlock(hashtextextended(\(key), 0))")
+        }
+        return try body()
     }
 
     /// Makes the search indexes that are missing, as after a first load, even an interrupted one.
@@ -27,18 +49,15 @@ extension IndexStore {
     public func makeSearchIndexes() throws -> Bool {
         if try missingSearchIndexes().isEmpty { return false }
         // Two that make one index at a time fail, whatever IF NOT EXISTS says.
-        let key = "gitdex search indexes"
-        _ = try connection.query("SELECT pg_advisory_lock(hashtextextended(\(key), 0))")
-        defer {
-            // A connection that is gone has let go of its locks already.
-            _ = try? connection.query("SELECT pg_advisory_unlock(hashtextextended(\(key), 0))")
+        return try withMakerLock {
+            guard try ownsTables() else { return false }
+            let missing = try missingSearchIndexes()
+            for index in missing {
+                try connection.script(
+                    "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
+            }
+            return !missing.isEmpty
         }
-        let missing = try missingSearchIndexes()
-        for index in missing {
-            try connection.script(
-                "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
-        }
-        return !missing.isEmpty
     }
 
     private func missingSearchIndexes() throws -> [(name: String, definition: String)] {

@@ -8,22 +8,22 @@ extension IndexStore {
     ///
     /// - Parameter keys: The blobs.
     /// - Returns: Those that are there. Where a blob's own row is missing but chunks or symbols
-    ///   are not, its size and version are -1.
+    ///   are not, its size is -1.
     /// - Throws: What the database said.
     public func blobs(_ keys: [BlobKey]) throws -> [BlobKey: BlobRecord] {
         guard !keys.isEmpty else { return [:] }
-        let oids = keys.map(\.oid.bytes)
-        let languages = keys.map(\.language)
+        let wanted = keyTable(keys)
         func joined(_ columns: String, _ table: String, _ order: String) -> SQL {
             """
-            SELECT t.blob_oid, t.language, \(unsafe: columns)
-            FROM unnest(\(oids), \(languages)) AS k (oid, language)
+            SELECT t.blob_oid, t.language, t.analysis_version, \(unsafe: columns)
+            FROM \(wanted)
             JOIN \(unsafe: table) t ON t.workspace_id = \(workspace) AND t.blob_oid = k.oid
-                AND t.language = k.language ORDER BY t.blob_oid, t.language, \(unsafe: order)
+                AND t.language = k.language AND t.analysis_version = k.version
+            ORDER BY t.blob_oid, t.language, \(unsafe: order)
             """
         }
         let answers = try connection.pipeline([
-            joined("t.size, t.chunker_version, t.chunk_count", "blobs", "1"),
+            joined("t.size, t.chunk_count", "blobs", "1"),
             joined(
                 "t.ordinal, t.kind, t.symbol, t.start_line, t.end_line, t.content_hash", "chunks",
                 "t.ordinal"),
@@ -36,11 +36,7 @@ extension IndexStore {
         var result: [BlobKey: BlobRecord] = [:]
         for row in answers[0] {
             guard let key = try key(of: row) else { continue }
-            var blob = BlobRecord(
-                key: key, size: try row.int(2), chunkerVersion: Int(try row.int32(3)), chunks: [],
-                symbols: [])
-            blob.chunks.reserveCapacity(Int(try row.int32(4)))
-            result[key] = blob
+            result[key] = BlobRecord(key: key, size: try row.int(3), chunks: [], symbols: [])
         }
         try collectChunks(answers[1], into: &result)
         try collectSymbols(answers[2], into: &result)
@@ -52,19 +48,14 @@ extension IndexStore {
         return result
     }
 
-    private func key(of row: Row) throws -> BlobKey? {
-        guard let oid = ObjectID(bytes: try row.bytes(0)) else { return nil }
-        return BlobKey(oid: oid, language: try row.string(1))
-    }
-
     private func collectChunks(_ rows: Rows, into result: inout [BlobKey: BlobRecord]) throws {
         for row in rows {
-            guard let key = try key(of: row), let hash = SHA256Digest(bytes: try row.bytes(7))
+            guard let key = try key(of: row), let hash = SHA256Digest(bytes: try row.bytes(8))
             else { continue }
             let chunk = BlobRecord.Chunk(
-                ordinal: Int(try row.int32(2)), kind: try row.string(3),
-                symbol: try row.optionalString(4), startLine: Int(try row.int32(5)),
-                endLine: Int(try row.int32(6)), contentHash: hash)
+                ordinal: Int(try row.int32(3)), kind: try row.string(4),
+                symbol: try row.optionalString(5), startLine: Int(try row.int32(6)),
+                endLine: Int(try row.int32(7)), contentHash: hash)
             result[key, default: .missing(key)].chunks.append(chunk)
         }
     }
@@ -73,10 +64,10 @@ extension IndexStore {
         for row in rows {
             guard let key = try key(of: row) else { continue }
             let symbol = BlobRecord.Symbol(
-                ordinal: Int(try row.int32(2)), chunkOrdinal: Int(try row.int32(3)),
-                startLine: Int(try row.int32(4)), endLine: Int(try row.int32(5)),
-                kind: try row.string(6), name: try row.string(7),
-                qualifiedName: try row.string(8), tokens: try row.bytes(9))
+                ordinal: Int(try row.int32(3)), chunkOrdinal: Int(try row.int32(4)),
+                startLine: Int(try row.int32(5)), endLine: Int(try row.int32(6)),
+                kind: try row.string(7), name: try row.string(8),
+                qualifiedName: try row.string(9), tokens: try row.bytes(10))
             result[key, default: .missing(key)].symbols.append(symbol)
         }
     }
@@ -90,15 +81,15 @@ extension IndexStore {
         guard !hashes.isEmpty else { return [:] }
         let rows = try connection.query(
             """
-            SELECT content_hash, token_count, tokens, body FROM contents
+            SELECT content_hash, words_version, token_count, tokens, body FROM contents
             WHERE workspace_id = \(workspace) AND content_hash = ANY(\(hashes.map(\.bytes)))
             """)
         var result: [SHA256Digest: ContentRecord] = [:]
         for row in rows {
             guard let hash = SHA256Digest(bytes: try row.bytes(0)) else { continue }
             result[hash] = ContentRecord(
-                hash: hash, tokenCount: Int(try row.int32(1)), tokens: try row.bytes(2),
-                body: try row.bytes(3))
+                hash: hash, wordsVersion: Int(try row.int32(1)), tokenCount: Int(try row.int32(2)),
+                tokens: try row.bytes(3), body: try row.bytes(4))
         }
         return result
     }
@@ -164,6 +155,7 @@ extension IndexStore {
                     connection,
                     conflict: """
                         ON CONFLICT (workspace_id, content_hash) DO UPDATE SET
+                            words_version = excluded.words_version,
                             token_count = excluded.token_count, tokens = excluded.tokens,
                             body = excluded.body
                         """))
@@ -181,21 +173,23 @@ extension IndexStore {
 
     /// Puts the words of paths in place of what is stored for them.
     ///
-    /// - Parameter tokens: The paths with their words, as binary tsvectors.
+    /// - Parameter words: The paths with their words.
     /// - Throws: What the database said.
-    public func replacePathTokens(_ tokens: [(path: GitPath, tokens: [UInt8])]) throws {
-        guard !tokens.isEmpty else { return }
+    public func replacePathTokens(_ words: PathWordRows) throws {
+        guard !words.rows.isEmpty else { return }
         try connection.execute(
-            try pathRows(tokens).insertion(
+            try pathRows(words).insertion(
                 connection,
-                conflict: "ON CONFLICT (workspace_id, path) DO UPDATE SET tokens = excluded.tokens")
-        )
+                conflict: """
+                    ON CONFLICT (workspace_id, path) DO UPDATE SET
+                        words_version = excluded.words_version, tokens = excluded.tokens
+                    """))
     }
 }
 
 extension BlobRecord {
     /// What stands for a blob whose own row is missing.
     fileprivate static func missing(_ key: BlobKey) -> BlobRecord {
-        BlobRecord(key: key, size: -1, chunkerVersion: -1, chunks: [], symbols: [])
+        BlobRecord(key: key, size: -1, chunks: [], symbols: [])
     }
 }

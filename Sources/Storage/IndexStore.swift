@@ -8,6 +8,8 @@ public final class IndexStore {
     public let connection: Connection
     /// The workspace whose rows this store reads and writes.
     public let workspace: Int
+    /// The session that holds the locks of a ref, while one is held.
+    var lockingGeneration: Int?
 
     /// Opens the store of a workspace.
     ///

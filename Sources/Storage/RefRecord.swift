@@ -14,6 +14,8 @@ public struct RefRecord: Sendable, Equatable {
     public var indexedTree: ObjectID?
     /// The commit whose vectors are complete.
     public var vectorsCommit: ObjectID?
+    /// The number of the model that those vectors are of.
+    public var vectorsEmbedder: Int?
     /// The commit that the ref was last seen at.
     public var seenCommit: ObjectID?
     /// What the rows were made by: patterns and versions.
@@ -24,4 +26,6 @@ public struct RefRecord: Sendable, Equatable {
     public var chunkCount: Int
     /// When the index last reached a commit, in seconds since 1970.
     public var indexedAt: Double?
+    /// How long ago the ref was last asked for, by the database's clock.
+    public var daysSinceSeen = 0.0
 }

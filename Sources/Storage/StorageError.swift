@@ -12,6 +12,10 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
         case schemaUnknown
         /// Someone else moved the ref in the meantime.
         case refMoved
+        /// The connection that held the lock of a ref was lost.
+        case lockLost
+        /// A row holds what this program never writes.
+        case damagedRow
         /// The request names something that is not there.
         case notFound
         /// A name that must be unique is taken.
@@ -37,6 +41,12 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
         self.code = code
         self.message = message
         self.remedy = remedy
+    }
+
+    static var refMoved: StorageError {
+        StorageError(
+            code: .refMoved, message: "the ref was indexed by another process meanwhile",
+            remedy: "run the command again")
     }
 
     /// What happened and what to do.

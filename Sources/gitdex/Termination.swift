@@ -40,10 +40,19 @@ enum Termination {
         return "\(message): see '\(command)'"
     }
 
+    /// Prints an error as one line; the command goes on.
+    static func report(_ error: any Error) {
+        printLine(String(describing: error))
+    }
+
     private static func fail(_ message: String, _ code: ExitCode) -> Never {
+        printLine(message)
+        exit(code.rawValue)
+    }
+
+    private static func printLine(_ message: String) {
         let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
         Terminal.printError("gitdex: \(line)\n")
-        exit(code.rawValue)
     }
 
     /// The exit status of an error of one of the rooms, or nil.

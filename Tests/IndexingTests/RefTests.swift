@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import GitdexTesting
 import Indexing
@@ -104,13 +105,88 @@ struct RefTests {
         let ref = try #require(try store.ref(named: report.ref, ofRepository: record.id))
         var update = RefUpdate(
             ref: ref.id, from: nil, to: report.to, tree: try repository.tree(of: report.to),
-            rulesDigest: [1], vectorsComplete: true)
+            rulesDigest: [1], vectorsEmbedder: nil)
         update.deletions = [GitPath("a.py")]
         let stale = update
         let error = #expect(throws: StorageError.self) {
             try store.transaction { try store.apply(stale) }
         }
         #expect(error?.code == .refMoved)
+        #expect(try bench.verify(fixture).isOK)
+    }
+
+    @Test("an object that comes later is indexed then")
+    func missingObject() throws {
+        let (bench, fixture) = try filled()
+        let blob = try fixture.git("rev-parse", "HEAD:a.py")
+        let object = ".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))"
+        let bytes = try #require(
+            FileManager.default.contents(atPath: fixture.path + "/" + object))
+        try fixture.remove(object)
+        #expect(try bench.index(fixture).files.skipped == 1)
+        #expect(try bench.verify(fixture).isOK)
+        try fixture.write(bytes: Array(object.utf8), Array(bytes))
+        #expect(try bench.index(fixture).embedded == 1)
+        #expect(try bench.verify(fixture).isOK)
+    }
+
+    @Test("a branch that was indexed already is the one searched after a switch")
+    func lastAskedFor() throws {
+        let (bench, fixture) = try filled()
+        try bench.index(fixture)
+        try fixture.git("checkout", "-q", "-b", "other")
+        try fixture.commit()
+        try bench.index(fixture)
+        try fixture.git("checkout", "-q", "main")
+        try bench.index(fixture)
+        let store = try bench.store()
+        let refs = try store.searchableRefs(repository: nil)
+        #expect(refs.first?.ref.name == "refs/heads/main")
+    }
+
+    @Test("a second branch begins with the rows of the first")
+    func seededBranch() throws {
+        let (bench, fixture) = try filled()
+        try fixture.write("b.py", "def second():\n    return 2\n")
+        try fixture.commit()
+        try bench.index(fixture)
+        try fixture.git("checkout", "-q", "-b", "other")
+        try fixture.remove("a.py")
+        try fixture.write("c.py", "def third():\n    return 3\n")
+        try fixture.commit()
+        let report = try bench.index(fixture)
+        #expect(report.from == nil)
+        #expect(report.embedded == 1)
+        #expect(report.files.total == 2)
+        #expect(report.files.added == 2)
+        #expect(report.chunks.total == 2)
+        #expect(report.chunks.added == 1)
+        #expect(report.chunks.reused == 1)
+        #expect(try bench.verify(fixture).isOK)
+        let fresh = try bench.index(fixture, store: bench.freshStore())
+        #expect(fresh.digest == report.digest)
+    }
+
+    @Test("a lost connection and a collection meanwhile end in an error, never in a broken index")
+    func lostLock() throws {
+        let (bench, fixture) = try filled()
+        let report = try bench.index(fixture)
+        let store = try bench.store()
+        let repository = try Repository(at: fixture.path)
+        let record = try #require(try store.repository(url: repository.commonDirectory))
+        let ref = try #require(try store.ref(named: report.ref, ofRepository: record.id))
+        let update = RefUpdate(
+            ref: ref.id, from: report.to, to: report.to,
+            tree: try repository.tree(of: report.to), rulesDigest: [1], vectorsEmbedder: nil)
+        let other = try bench.database.connect()
+        let error = #expect(throws: StorageError.self) {
+            try store.withRefLock(repository: record.id, name: report.ref) {
+                _ = try other.query(
+                    "SELECT pg_terminate_backend(\(Int32(store.connection.serverProcessID)))")
+                try store.transaction { _ = try store.apply(update) }
+            }
+        }
+        #expect(error?.code == .lockLost)
         #expect(try bench.verify(fixture).isOK)
     }
 }

@@ -11,44 +11,48 @@ enum RowDump {
             WHERE r.workspace_id = \(workspace) AND r.name = \(name)
             """
         let blobs: SQL = """
-            SELECT DISTINCT workspace_id, blob_oid, language FROM (\(files)) f
+            SELECT DISTINCT workspace_id, blob_oid, language, analysis_version FROM (\(files)) f
             WHERE skipped_reason IS NULL
             """
         let statements: [SQL] = [
             """
             SELECT concat_ws('|', 'ref', encode(indexed_commit, 'hex'), encode(indexed_tree, 'hex'),
-                encode(vectors_commit, 'hex'), file_count, chunk_count)
+                encode(vectors_commit, 'hex'), vectors_embedder_id, encode(rules_digest, 'hex'),
+                file_count, chunk_count)
             FROM refs WHERE workspace_id = \(workspace) AND name = \(name)
             """,
             """
             SELECT concat_ws('|', 'file', encode(path, 'hex'), encode(blob_oid, 'hex'), mode, language,
-                skipped_reason) FROM (\(files)) f
+                analysis_version, skipped_reason) FROM (\(files)) f
             """,
             """
-            SELECT concat_ws('|', 'path', encode(p.path, 'hex'), p.tokens) FROM (\(files)) f
+            SELECT concat_ws('|', 'path', encode(p.path, 'hex'), p.words_version, p.tokens) FROM (\(files)) f
             JOIN paths p ON p.workspace_id = f.workspace_id AND p.path = f.path
             """,
             """
             SELECT concat_ws('|', 'blob', encode(b.blob_oid, 'hex'), b.language, b.size,
-                b.chunker_version, b.chunk_count)
-            FROM (\(blobs)) k JOIN blobs b USING (workspace_id, blob_oid, language)
+                b.analysis_version, b.chunk_count)
+            FROM (\(blobs)) k JOIN blobs b USING (workspace_id, blob_oid, language, analysis_version)
             """,
             """
             SELECT concat_ws('|', 'chunk', encode(c.blob_oid, 'hex'), c.language, c.ordinal, c.kind,
                 c.symbol, c.start_line, c.end_line, encode(c.content_hash, 'hex'))
-            FROM (\(blobs)) k JOIN chunks c USING (workspace_id, blob_oid, language)
+            FROM (\(blobs)) k JOIN chunks c USING (workspace_id, blob_oid, language, analysis_version)
             """,
             """
             SELECT concat_ws('|', 'symbol', encode(s.blob_oid, 'hex'), s.language, s.ordinal,
                 s.chunk_ordinal, s.start_line, s.end_line, s.kind, s.name, s.qualified_name, s.tokens)
-            FROM (\(blobs)) k JOIN symbols s USING (workspace_id, blob_oid, language)
+            FROM (\(blobs)) k JOIN symbols s USING (workspace_id, blob_oid, language, analysis_version)
             """,
             """
-            SELECT DISTINCT concat_ws('|', 'content', encode(t.content_hash, 'hex'), t.token_count,
+            SELECT DISTINCT concat_ws('|', 'content', encode(t.content_hash, 'hex'), t.words_version,
+                t.token_count,
                 t.tokens, t.body, e.vector)
-            FROM (\(blobs)) k JOIN chunks c USING (workspace_id, blob_oid, language)
+            FROM (\(blobs)) k JOIN chunks c USING (workspace_id, blob_oid, language, analysis_version)
             LEFT JOIN contents t USING (workspace_id, content_hash)
             LEFT JOIN embeddings e USING (workspace_id, content_hash)
+            WHERE e.embedder_id IS NULL OR e.embedder_id = (SELECT vectors_embedder_id FROM refs
+                WHERE workspace_id = \(workspace) AND name = \(name))
             """,
         ]
         return try statements.flatMap { statement in

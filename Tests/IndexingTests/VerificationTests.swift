@@ -24,8 +24,8 @@ struct VerificationTests {
         Damage(
             "a file's row is of a file that is not there",
             """
-            INSERT INTO ref_files SELECT workspace_id, ref_id, mode, 'ghost.py'::bytea, blob_oid,
-                language, skipped_reason FROM ref_files WHERE path = 'src/a.py'::bytea
+            INSERT INTO ref_files SELECT workspace_id, ref_id, mode, analysis_version,
+                'ghost.py'::bytea, blob_oid, language, skipped_reason FROM ref_files WHERE path = 'src/a.py'::bytea
             """),
         Damage(
             "a file's row has another object",
@@ -48,7 +48,17 @@ struct VerificationTests {
         Damage("a blob is gone", "DELETE FROM blobs WHERE language = 'python'"),
         Damage("a blob's size is wrong", "UPDATE blobs SET size = size + 1"),
         Damage("a blob's count is wrong", "UPDATE blobs SET chunk_count = chunk_count + 1"),
-        Damage("a blob's version is wrong", "UPDATE blobs SET chunker_version = 0"),
+        Damage("a blob's version is wrong", "UPDATE blobs SET analysis_version = 0"),
+        Damage("a file shows another version", "UPDATE ref_files SET analysis_version = 0"),
+        Damage(
+            "a chunk is one too many",
+            """
+            INSERT INTO chunks SELECT workspace_id, analysis_version, ordinal + 90, start_line,
+                end_line, blob_oid, language, kind, symbol, content_hash FROM chunks
+            WHERE ordinal = 0
+            """),
+        Damage("the rules are others", "UPDATE refs SET rules_digest = 'x'::bytea"),
+        Damage("the sum of files is nothing", "UPDATE refs SET file_count = 0"),
         Damage("a chunk is gone", "DELETE FROM chunks WHERE ordinal = 0 AND language = 'go'"),
         Damage("a chunk's lines are wrong", "UPDATE chunks SET end_line = end_line + 1"),
         Damage("a chunk's symbol is wrong", "UPDATE chunks SET symbol = 'nobody'"),

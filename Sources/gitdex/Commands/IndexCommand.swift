@@ -60,13 +60,26 @@ struct IndexCommand: ParsableCommand {
         let progress = ProgressBar.make(quiet: common.quiet || common.json)
         let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
         var reports: [IndexReport] = []
+        var failure: (any Error)?
         for revision in try revisions(of: repository) {
-            let report = try indexer.index(request(for: revision))
-            (progress as? ProgressBar)?.clear()
-            if !common.json { Terminal.print(Self.text(report)) }
-            reports.append(report)
+            do {
+                let report = try indexer.index(request(for: revision))
+                (progress as? ProgressBar)?.clear()
+                if !common.json { Terminal.print(text(report)) }
+                reports.append(report)
+            } catch {
+                // One branch that cannot be read must not keep the others from being indexed.
+                guard allBranches else { throw error }
+                (progress as? ProgressBar)?.clear()
+                if failure != nil { Termination.report(error) }
+                failure = failure ?? error
+            }
         }
-        guard common.json else { return }
+        if common.json { try printDocument(of: reports) }
+        if let failure { throw failure }
+    }
+
+    private func printDocument(of reports: [IndexReport]) throws {
         let documents = reports.map(IndexReportDocument.init)
         if allBranches {
             try JSONOutput.print(["refs": documents])
@@ -82,7 +95,13 @@ struct IndexCommand: ParsableCommand {
             throw CommandError(
                 "the repository has no branch with a commit", remedy: "commit something first")
         }
-        return branches.map { Indexer.fullName(ofBranch: $0.name) }
+        // The branch that HEAD names comes last: a search answers from the ref asked for last.
+        var names = branches.map { Indexer.fullName(ofBranch: $0.name) }
+        if case .branch(let name, _) = try repository.head() {
+            let full = Indexer.fullName(ofBranch: name)
+            names = names.filter { $0 != full } + [full]
+        }
+        return names
     }
 
     private func request(for revision: String?) -> IndexRequest {
@@ -96,12 +115,12 @@ struct IndexCommand: ParsableCommand {
         return request
     }
 
-    private static func text(_ report: IndexReport) -> String {
+    private func text(_ report: IndexReport) -> String {
         let files = report.files
         let chunks = report.chunks
         let name = Style.bold(report.repository) + " " + report.ref
         let commit = String(report.to.hex.prefix(10))
-        if report.from == report.to, files.added + files.modified + files.deleted == 0 {
+        if report.from == report.to, !full, files.added + files.modified + files.deleted == 0 {
             return "\(name) is at \(commit): nothing to do "
                 + "(\(files.total) files, \(chunks.total) chunks)"
         }

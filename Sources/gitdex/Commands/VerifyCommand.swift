@@ -70,11 +70,11 @@ struct VerifyCommand: ParsableCommand {
                     differences: report.differences.map {
                         .init(path: $0.path, problem: $0.problem)
                     },
-                    repaired: repair && !report.isOK))
+                    repaired: report.repairedDigest != nil))
         } else {
             show(report, record: record, name: name)
         }
-        if !report.isOK, !repair { throw Termination.no }
+        if !report.isOKNow { throw Termination.no }
     }
 
     private func show(
@@ -87,8 +87,10 @@ struct VerifyCommand: ParsableCommand {
         if report.isOK {
             Terminal.print("\(record.name) \(name): the index equals the tree")
             Terminal.print("digest \(report.digest.hex)")
-        } else if repair {
+        } else if report.repairedDigest == report.expectedDigest {
             Terminal.print("\(report.differences.count) differences were repaired")
+        } else if repair {
+            Terminal.print("the index differs still; run 'gitdex index --full'")
         } else {
             Terminal.print(
                 "\(report.differences.count) differences; 'gitdex verify --repair' mends them")
