@@ -60,6 +60,14 @@ extension IndexStore {
         }
     }
 
+    /// The names of the search indexes that are missing, as during a first load.
+    ///
+    /// - Returns: The names.
+    /// - Throws: What the database said.
+    public func namesOfMissingSearchIndexes() throws -> [String] {
+        try missingSearchIndexes().map(\.name)
+    }
+
     private func missingSearchIndexes() throws -> [(name: String, definition: String)] {
         let names = Self.searchIndexes.map(\.name)
         let rows = try connection.query(

@@ -127,8 +127,10 @@ public struct SchemaMigrator {
 
     private static let oldestServer = 150_000
 
-    /// The server must be able to hold the schema before a step is tried.
-    private func checkServer() throws {
+    /// Makes sure that the server can hold the schema.
+    ///
+    /// - Throws: ``StorageError`` with code `serverTooOld` or `vectorExtension`.
+    public func checkServer() throws {
         if connection.serverVersion < Self.oldestServer {
             throw StorageError(
                 code: .serverTooOld,

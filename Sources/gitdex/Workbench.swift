@@ -76,6 +76,7 @@ final class Workbench {
     func openStore() throws -> IndexStore {
         let connection = try openConnection()
         let migrator = SchemaMigrator(connection: connection)
+        if settings.databaseURL != nil { try migrator.checkServer() }
         if try !migrator.isCurrent() {
             guard settings.databaseURL == nil else {
                 throw StorageError(

@@ -39,7 +39,7 @@ struct RepositoryErrorTests {
         expectRefusal(try bench.gitdex("search", "x", "--ref", "side"), status: 1, "side")
         expectRefusal(try bench.gitdex("search", "x", "--repo", "other"), status: 1, "other")
         expectRefusal(try bench.gitdex("related", "a.py:77"), status: 1, "a.py:77")
-        expectRefusal(try bench.gitdex("gc", "--repository", "other"), status: 1, "other")
+        expectRefusal(try bench.gitdex("gc", "--repo", "other"), status: 1, "other")
     }
 
     @Test("no commit yet")

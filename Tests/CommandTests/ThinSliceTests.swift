@@ -227,7 +227,7 @@ struct ThinSliceTests {
         #expect(try bench.verifiedDigest() == digest)
         let none = try bench.json("gc")
         #expect(none.keys.allSatisfy { none[$0].int == 0 })
-        #expect(try bench.gitdex("gc", "--repository", "repository").status == 0)
+        #expect(try bench.gitdex("gc", "--repo", "repository").status == 0)
         #expect(try bench.json("status")["refs"] == .list([]))
     }
 }

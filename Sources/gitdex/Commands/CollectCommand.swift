@@ -14,7 +14,7 @@ struct CollectCommand: ParsableCommand {
 
             EXAMPLES
               gitdex gc
-              gitdex gc --repository old-project     forget one repository altogether
+              gitdex gc --repo old-project     forget one repository altogether
             """)
 
     private struct Document: Encodable {
@@ -23,14 +23,14 @@ struct CollectCommand: ParsableCommand {
 
     @OptionGroup var common: GlobalOptions
 
-    @Option(help: "Forget this repository altogether.")
-    var repository: String?
+    @Option(help: "Forget this repository altogether: its name.")
+    var repo: String?
 
     mutating func run() throws {
         let workbench = try Workbench(common)
         let store = try workbench.openStore()
         let collector = GarbageCollector(store: store)
-        let counts = try collector.collect(forgetting: repository)
+        let counts = try collector.collect(forgetting: repo)
         if common.json {
             try JSONOutput.print(
                 Document(

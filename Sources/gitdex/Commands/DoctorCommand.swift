@@ -89,6 +89,12 @@ struct DoctorCommand: ParsableCommand {
 
     private static func schema(_ workbench: Workbench) throws -> String {
         let store = try workbench.openStore()
+        let missing = try store.namesOfMissingSearchIndexes()
+        if !missing.isEmpty {
+            throw CommandError(
+                "searches are slow without the indexes \(missing.joined(separator: ", "))",
+                remedy: "the next 'gitdex index' that changes something makes them")
+        }
         return "up to date, \(try store.repositories().count) repositories"
     }
 }
