@@ -52,7 +52,7 @@ let package = Package(
         room("Postgres", ["CLibpq", "Threads"]),
         room("Cryptography", ["COpenSSL"]),
         room("Syntax", ["CTreeSitter"]),
-        room("EmbeddedPostgres"),
+        room("EmbeddedPostgres", ["Threads"]),
         room("Settings", [configuration]),
         room(
             "Migrations", path: "migrations",

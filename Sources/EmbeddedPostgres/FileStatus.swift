@@ -50,19 +50,3 @@ enum Files {
         }
     }
 }
-
-/// Time that only goes forward.
-enum MonotonicClock {
-    static func milliseconds() -> Int {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int(now.tv_sec) * 1000 + Int(now.tv_nsec) / 1_000_000
-    }
-
-    static func sleep(milliseconds: Int) {
-        var wanted = timespec(
-            tv_sec: milliseconds / 1000, tv_nsec: (milliseconds % 1000) * 1_000_000)
-        var left = timespec()
-        while nanosleep(&wanted, &left) != 0 && errno == EINTR { wanted = left }
-    }
-}

@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Pauses between attempts: each about twice as long as the one before, with chance in it, so that
 /// two that got in each other's way do not meet again.
 struct Backoff {

@@ -1,4 +1,5 @@
 internal import CLibpq
+internal import Threads
 
 #if canImport(Darwin)
     internal import Darwin
@@ -103,21 +104,5 @@ enum Poll {
             if count > 0 { return true }
             if count == 0 || errno != EINTR { return false }
         }
-    }
-}
-
-/// Time that only goes forward.
-enum MonotonicClock {
-    static func milliseconds() -> Int {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int(now.tv_sec) * 1000 + Int(now.tv_nsec) / 1_000_000
-    }
-
-    static func sleep(milliseconds: Int) {
-        var wanted = timespec(
-            tv_sec: milliseconds / 1000, tv_nsec: (milliseconds % 1000) * 1_000_000)
-        var left = timespec()
-        while nanosleep(&wanted, &left) != 0 && errno == EINTR { wanted = left }
     }
 }
