@@ -8,6 +8,13 @@ struct EvidenceCollector {
         var path: GitPath
     }
 
+    /// What tells chunks apart; the rest of a chunk follows from it.
+    private struct Place: Hashable {
+        var ref: Int
+        var path: GitPath
+        var ordinal: Int
+    }
+
     fileprivate struct Candidate {
         var chunk: RetrievedChunk
         var signals: [String: Int] = [:]
@@ -17,7 +24,7 @@ struct EvidenceCollector {
     private let profile: QueryProfile
     private let matcher: TermMatcher
     private var candidates: [Candidate] = []
-    private var places: [RetrievedChunk: Int] = [:]
+    private var places: [Place: Int] = [:]
 
     init(profile: QueryProfile) {
         self.profile = profile
@@ -65,8 +72,9 @@ struct EvidenceCollector {
     }
 
     private mutating func place(of chunk: RetrievedChunk) -> Int {
-        if let place = places[chunk] { return place }
-        places[chunk] = candidates.count
+        let key = Place(ref: chunk.ref, path: chunk.path, ordinal: chunk.ordinal)
+        if let place = places[key] { return place }
+        places[key] = candidates.count
         candidates.append(Candidate(chunk: chunk))
         return candidates.count - 1
     }
@@ -133,13 +141,24 @@ struct EvidenceCollector {
         if let symbol = chunk.symbol, DefinitionKind(chunk.kind) != .other,
             !definitions.contains(where: { $0.qualifiedName == symbol })
         {
-            let name = QueryName(symbol[...])?.last ?? symbol
+            let name = Self.lastName(of: symbol)
             definitions.append(
                 definition(
                     name: name, qualifiedName: symbol, kind: chunk.kind,
                     lines: (chunk.startLine, chunk.endLine)))
         }
         return definitions
+    }
+
+    /// The part of a qualified name after the last sign that joins names.
+    private static func lastName(of symbol: String) -> String {
+        let bytes = symbol.utf8
+        let joint = bytes.lastIndex { byte in
+            byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#")
+        }
+        guard let joint else { return symbol }
+        let name = bytes[bytes.index(after: joint)...]
+        return name.isEmpty ? symbol : String(Substring(name))
     }
 
     private func definition(

@@ -19,7 +19,7 @@ struct PathTraits: OptionSet {
     /// An older version that is kept for those who still use it.
     static let legacy = PathTraits(rawValue: 512)
 
-    private static let folders: [String: PathTraits] = {
+    private static let folders: [[UInt8]: PathTraits] = {
         let groups: [(PathTraits, String)] = [
             (
                 .test,
@@ -35,33 +35,37 @@ struct PathTraits: OptionSet {
             (.generated, "generated gen dist build out __generated__"),
             (.legacy, "legacy deprecated compat compatibility old"),
         ]
-        var folders: [String: PathTraits] = [:]
+        var folders: [[UInt8]: PathTraits] = [:]
         for (traits, names) in groups {
-            for name in names.split(separator: " ") { folders[String(name)] = traits }
+            for name in names.utf8.split(separator: UInt8(ascii: " ")) {
+                folders[Array(name)] = traits
+            }
         }
         return folders
     }()
 
-    private static let entryStems: Set<String> = ["__init__", "index", "mod", "lib", "main", "all"]
+    private static let proseLanguages: Set<String> = [
+        "markdown", "rst", "asciidoc", "text", "org", "latex",
+    ]
+    private static let dataLanguages: Set<String> = [
+        "json", "yaml", "toml", "ini", "xml", "properties", "csv", "json5", "jsonc", "svg",
+    ]
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The traits of a file.
     init(_ path: GitPath, language: String) {
         var traits: PathTraits = []
-        let names = String(decoding: path.bytes, as: UTF8.self).split(separator: "/")
-        for folder in names.dropLast() { traits.formUnion(Self.folders[folder.lowercased()] ?? []) }
-        let name = names.last.map(String.init) ?? ""
-        let stem = name.split(separator: ".").first.map(String.init) ?? name
-        if Self.isTest(name, stem: stem) { traits.insert(.test) }
-        if Self.isGenerated(name) { traits.insert(.generated) }
-        if Self.entryStems.contains(stem.lowercased()) { traits.insert(.entry) }
-        switch language {
-        case "markdown", "rst", "asciidoc", "text", "org", "latex": traits.insert(.prose)
-        case "json", "yaml", "toml", "ini", "xml", "properties", "csv", "json5", "jsonc", "svg":
-            traits.insert(.data)
-        default: break
+        let names = path.bytes.split(separator: UInt8(ascii: "/"))
+        for folder in names.dropLast() {
+            traits.formUnion(Self.folders[folder.lowerCased] ?? [])
         }
+        let name = FileName(names.last ?? [])
+        if name.isTest { traits.insert(.test) }
+        if name.isGenerated { traits.insert(.generated) }
+        if name.isEntry { traits.insert(.entry) }
+        if Self.proseLanguages.contains(language) { traits.insert(.prose) }
+        if Self.dataLanguages.contains(language) { traits.insert(.data) }
         self = traits
     }
 
@@ -84,23 +88,5 @@ struct PathTraits: OptionSet {
             }
         }
         self = traits
-    }
-
-    private static func isTest(_ name: String, stem: String) -> Bool {
-        let lower = name.lowercased()
-        if lower.hasPrefix("test_") || lower.contains("_test.") || lower.contains(".test.")
-            || lower.contains(".spec.") || lower.contains("_spec.") || lower.contains("-test.")
-        {
-            return true
-        }
-        return stem.hasSuffix("Test") || stem.hasSuffix("Tests") || stem.hasSuffix("Spec")
-            || stem.hasSuffix("TestCase") || lower == "conftest.py"
-    }
-
-    private static func isGenerated(_ name: String) -> Bool {
-        let lower = name.lowercased()
-        return lower.contains(".min.") || lower.contains(".pb.") || lower.contains("_pb2")
-            || lower.contains(".generated.") || lower.contains("_generated.")
-            || lower.hasSuffix(".d.ts") || lower.hasSuffix(".lock")
     }
 }

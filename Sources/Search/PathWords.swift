@@ -6,27 +6,23 @@ struct PathWords {
     var stem: NameWords
     /// Of the folders above, those next to the file.
     var folders: NameWords
-    /// The file's name without its ending.
-    var stemText: String
 
     private static let folderCount = 3
+    /// Names that say nothing of what is in the file.
+    private static let emptyStems: Set<[UInt8]> = Set(
+        ["mod", "index", "__init__", "init", "lib", "main"].map { Array($0.utf8) })
 
     init(_ path: GitPath) {
-        let text = String(decoding: path.bytes, as: UTF8.self)
-        var names = text.split(separator: "/")
-        let name = names.popLast() ?? ""
-        var stem = name.first == "." ? name.dropFirst() : name
-        if let dot = stem.firstIndex(of: "."), dot != stem.startIndex { stem = stem[..<dot] }
-        switch stem.lowercased() {
-        case "mod", "index", "__init__", "init", "lib", "main":
-            if let folder = names.last {
-                stem = folder
-                names.removeLast()
-            }
-        default: break
+        var names = path.bytes.split(separator: UInt8(ascii: "/"))
+        var stem = names.popLast() ?? []
+        if stem.first == UInt8(ascii: ".") { stem.removeFirst() }
+        if let dot = stem.firstIndex(of: UInt8(ascii: ".")), dot != stem.startIndex {
+            stem = stem[..<dot]
         }
-        stemText = String(stem)
-        self.stem = NameWords(String(stem))
-        folders = NameWords(names.suffix(Self.folderCount).joined(separator: "/"))
+        if Self.emptyStems.contains(stem.lowerCased), let folder = names.popLast() {
+            stem = folder
+        }
+        self.stem = NameWords(stem)
+        folders = NameWords(names.suffix(Self.folderCount).joined(separator: [UInt8(ascii: "/")]))
     }
 }

@@ -84,8 +84,8 @@ extension Searcher {
     private static func tellingWords(of tokens: [UInt8]) -> [[UInt8]] {
         var words: [(lexeme: [UInt8], count: Int)] = []
         tokens.withUnsafeBytes { bytes in
-            TokenVector.forEachWord(in: bytes) { word, count, _ in
-                if word.count >= 3 { words.append((Array(word), count)) }
+            TokenVector.forEachWord(in: bytes) { start, length, count, _ in
+                if length >= 3 { words.append((Array(bytes[start..<start + length]), count)) }
             }
         }
         words.sort { ($0.count, $0.lexeme.count) > ($1.count, $1.lexeme.count) }

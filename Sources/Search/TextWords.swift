@@ -15,10 +15,11 @@ struct TextWords {
         var isExcluded = false
         var placesOf: [[UInt8]: [Int]] = [:]
         let phraseWords = Set(profile.phrases.joined().map(\.lexeme))
-        let readsWords = !phraseWords.isEmpty || !profile.excluded.isEmpty
         tokens.withUnsafeBytes { bytes in
-            TokenVector.forEachWord(in: bytes) { word, count, offset in
-                if let match = matcher.match(word) {
+            matcher.withLookup { lookup in
+                TokenVector.forEachWord(in: bytes) { start, length, count, offset in
+                    let word = bytes.baseAddress.map { $0 + start }
+                    guard let match = lookup.match(word, count: length) else { return }
                     let amount = UInt16(clamping: count)
                     if match.isExact {
                         counts[match.term] &+= amount
@@ -27,12 +28,15 @@ struct TextWords {
                         nearCounts[match.term] &+= amount
                     }
                 }
-                guard readsWords else { return }
-                let lexeme = Array(word)
-                if profile.excluded.contains(lexeme) { isExcluded = true }
-                if phraseWords.contains(lexeme) {
-                    placesOf[lexeme] = (0..<count).map {
-                        TokenVector.place($0, from: offset, in: bytes)
+            }
+            if !phraseWords.isEmpty || !profile.excluded.isEmpty {
+                TokenVector.forEachWord(in: bytes) { start, length, count, offset in
+                    let lexeme = Array(bytes[start..<start + length])
+                    if profile.excluded.contains(lexeme) { isExcluded = true }
+                    if phraseWords.contains(lexeme) {
+                        placesOf[lexeme] = (0..<count).map {
+                            TokenVector.place($0, from: offset, in: bytes)
+                        }
                     }
                 }
             }

@@ -4,25 +4,29 @@ enum TokenVector {
     ///
     /// - Parameters:
     ///   - bytes: The value; what is malformed ends the reading.
-    ///   - body: Gets the word, valid during the call, the number of its places, and where in
-    ///     `bytes` the places begin.
+    ///   - body: Gets where the word begins in `bytes`, its length, the number of its places, and
+    ///     where these begin.
+    @inline(__always)
     static func forEachWord(
         in bytes: UnsafeRawBufferPointer,
-        _ body: (_ word: UnsafeRawBufferPointer, _ count: Int, _ placesOffset: Int) -> Void
+        _ body: (_ start: Int, _ length: Int, _ count: Int, _ placesOffset: Int) -> Void
     ) {
-        guard bytes.count >= 4 else { return }
-        var left = Int(UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self)))
+        guard let base = bytes.baseAddress, bytes.count >= 4 else { return }
+        let size = bytes.count
+        var left = Int(UInt32(bigEndian: base.loadUnaligned(as: UInt32.self)))
         var offset = 4
         while left > 0 {
             let start = offset
-            while offset < bytes.count, bytes[offset] != 0 { offset += 1 }
-            guard offset + 3 <= bytes.count else { return }
-            let word = UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
-            let count = Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2])
-            offset += 3
-            guard offset + 2 * count <= bytes.count else { return }
-            body(word, count, offset)
-            offset += 2 * count
+            while offset < size, base.load(fromByteOffset: offset, as: UInt8.self) != 0 {
+                offset += 1
+            }
+            guard offset + 3 <= size else { return }
+            let count = Int(
+                UInt16(bigEndian: base.loadUnaligned(fromByteOffset: offset + 1, as: UInt16.self)))
+            let places = offset + 3
+            offset = places + 2 * count
+            guard offset <= size else { return }
+            body(start, places - 3 - start, count, places)
             left -= 1
         }
     }
