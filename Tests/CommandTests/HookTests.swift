@@ -111,7 +111,7 @@ struct HookTests {
         let text = "#!/bin/sh\necho earlier >>\"$(git rev-parse --git-dir)/earlier\"\n"
         try FileManager.default.createDirectory(
             atPath: bench.fixture.path + "/.git/hooks", withIntermediateDirectories: true)
-        try text.write(toFile: hook, atomically: true, encoding: .utf8)
+        try bench.fixture.write(".git/hooks/post-commit", text)
         chmod(hook, 0o755)
         #expect(try bench.json("hook", "install")["chained"] == .list([.text("post-commit")]))
         #expect(try bench.json("hook", "install")["changed"] == .list([]))

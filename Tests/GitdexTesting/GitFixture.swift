@@ -144,7 +144,8 @@ public final class GitFixture {
         for (index, byte) in name.enumerated() where byte == UInt8(ascii: "/") {
             mkdir(fullPath(Array(name[..<index])), 0o755)
         }
-        guard let file = fopen(fullPath(name), "wb") else {
+        // Closed in every child: a hook that a child held open for writing could not be run.
+        guard let file = fopen(fullPath(name), "wbe") else {
             throw Failure(
                 description: "cannot write \(String(decoding: name, as: UTF8.self)): "
                     + String(cString: strerror(errno)))

@@ -49,7 +49,10 @@ final class GitSandbox {
     }
 
     func write(_ text: String, to path: String) throws {
-        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        // Closed in every child: a hook that a child held open for writing could not be run.
+        guard let file = fopen(path, "wbe") else { throw CocoaError(.fileWriteUnknown) }
+        defer { fclose(file) }
+        fputs(text, file)
     }
 
     func writeScript(_ body: String, to path: String) throws {
