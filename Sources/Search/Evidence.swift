@@ -62,4 +62,17 @@ struct Evidence {
 
     var profile: QueryProfile
     var files: [File] = []
+
+    /// The largest share of the query's simple words, by what they tell, that one chunk has.
+    var bestCoverage: Double {
+        let simple = profile.terms.indices.filter { profile.terms[$0].isSimple }
+        let all = simple.reduce(0) { $0 + profile.terms[$1].rarity }
+        guard all > 0 else { return 0 }
+        return files.lazy.flatMap(\.chunks).reduce(0) { best, chunk in
+            let found = simple.reduce(0) { sum, index in
+                chunk.counts[index] > 0 ? sum + profile.terms[index].rarity : sum
+            }
+            return max(best, found / all)
+        }
+    }
 }

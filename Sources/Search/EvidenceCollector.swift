@@ -25,16 +25,20 @@ struct EvidenceCollector {
     private let matcher: TermMatcher
     private var candidates: [Candidate] = []
     private var places: [Place: Int] = [:]
+    private(set) var texts: [TextHash: RetrievedText] = [:]
 
     init(profile: QueryProfile) {
         self.profile = profile
         matcher = TermMatcher(profile)
     }
 
-    /// The texts of all candidates, each once.
-    var texts: [TextHash] { Array(Set(candidates.map(\.chunk.text))) }
-
-    var isEmpty: Bool { candidates.isEmpty }
+    /// Reads what is not known yet of the candidates' texts.
+    mutating func read(
+        from store: IndexStore, comparedWith vector: (components: [Float16], embedder: Int)?
+    ) throws {
+        let wanted = Set(candidates.map(\.chunk.text)).subtracting(texts.keys)
+        texts.merge(try store.retrievedTexts(Array(wanted), comparedWith: vector)) { old, _ in old }
+    }
 
     mutating func add(_ rows: CandidateRows) {
         add(rows.lexical, "lexical_rank")
@@ -79,8 +83,8 @@ struct EvidenceCollector {
         return candidates.count - 1
     }
 
-    /// The evidence, once the texts are there.
-    func evidence(_ texts: [TextHash: RetrievedText]) -> Evidence {
+    /// The evidence, once the texts are read.
+    func evidence() -> Evidence {
         var evidence = Evidence(profile: profile)
         var numbers: [FileKey: Int] = [:]
         let excluded = profile.excluded

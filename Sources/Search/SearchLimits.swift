@@ -1,21 +1,25 @@
 /// The named limits of a search.
 enum SearchLimits {
     /// How many chunks are taken by their words.
-    static let lexicalCandidates = 250
+    static let lexicalCandidates = 150
     /// How many chunks are taken by their vectors.
     static let semanticCandidates = 150
     /// How many definitions are taken by their names.
-    static let symbolCandidates = 120
+    static let symbolCandidates = 60
     /// How many files are taken by their paths.
     static let pathCandidates = 20
     /// Words are added, the rarest first, until this many texts may hold one.
-    static let textMatches = 4_000
+    static let textMatches = 2_000
     /// The same for definitions and paths.
-    static let nameMatches = 8_000
-    /// A scope of up to this many chunks is read as a whole for its words.
-    static let chunksReadAlways = 3_000
-    /// One up to this size is where it is less than half of the workspace.
+    static let nameMatches = 2_000
+    /// A scope of up to this many chunks is read as a whole for its words where it is less than
+    /// half of the workspace.
     static let chunksRead = 12_000
+    /// With more texts than this, a hybrid search scans the vectors of all only where words find
+    /// too little; those of its candidates are compared in any case.
+    static let vectorsScanned = 12_000
+    /// Words find enough where one chunk has this share of what the query says.
+    static let coveredShare = 0.75
     /// How many words of a query are looked up.
     static let terms = 24
     /// How many chunks a pattern search looks at.

@@ -32,23 +32,44 @@ extension Searcher {
         }
         var wanted = CandidateQuery(scope: scope.retrieval)
         wanted.textCount = textCount
-        wanted.vector = vector
-        wanted.semanticLimit = SearchLimits.semanticCandidates
         let (statistics, lexical) = try words(terms, mode: mode, scope, &wanted)
         let profile = QueryProfile(query, terms: terms, statistics: statistics)
         if scope.isEmpty { return (Evidence(profile: profile), []) }
         if mode != .semantic { ask(&wanted, for: profile, of: scope) }
+        let scansLater =
+            mode == .hybrid && textCount > SearchLimits.vectorsScanned && !profile.terms.isEmpty
+        if !scansLater { ask(&wanted, forNearestTo: vector) }
         var rows = try store.candidates(wanted)
         rows.lexical += lexical
         var collector = EvidenceCollector(profile: profile)
         collector.add(rows)
         if query.symbol != nil { collector.keepOnlyDefinitions() }
-        let texts = try store.retrievedTexts(collector.texts, comparedWith: vector)
+        try collector.read(from: store, comparedWith: vector)
+        var evidence = collector.evidence()
+        if scansLater, query.symbol == nil, !profile.isIdentifierQuery,
+            evidence.bestCoverage < SearchLimits.coveredShare
+        {
+            var nearest = CandidateQuery(scope: scope.retrieval)
+            nearest.textCount = textCount
+            ask(&nearest, forNearestTo: vector)
+            collector.add(try store.candidates(nearest))
+            try collector.read(from: store, comparedWith: vector)
+            evidence = collector.evidence()
+        }
         var answeredBy: [String] = []
         if mode != .semantic { answeredBy.append("lexical") }
         if vector != nil { answeredBy.append("semantic") }
         if wanted.symbolLimit > 0 { answeredBy += ["symbol", "path"] }
-        return (collector.evidence(texts), answeredBy)
+        return (evidence, answeredBy)
+    }
+
+    /// Asks for candidates by their vectors.
+    private func ask(
+        _ wanted: inout CandidateQuery,
+        forNearestTo vector: (components: [Float16], embedder: Int)?
+    ) {
+        wanted.vector = vector
+        wanted.semanticLimit = SearchLimits.semanticCandidates
     }
 
     /// How often words occur, and the chunks that hold them where counting finds these as well.
@@ -57,8 +78,7 @@ extension Searcher {
     ) throws -> (TermStatistics, [RetrievedChunk]) {
         let chunkCount = scope.retrieval.chunkCount
         let isPart =
-            chunkCount <= SearchLimits.chunksReadAlways
-            || (chunkCount <= SearchLimits.chunksRead && chunkCount * 2 < wanted.textCount)
+            chunkCount <= SearchLimits.chunksRead && chunkCount * 2 < wanted.textCount
         if terms.isEmpty || mode == .semantic || !isPart {
             wanted.lexicalLimit = mode == .semantic ? 0 : SearchLimits.lexicalCandidates
             return (

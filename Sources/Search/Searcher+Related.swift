@@ -72,8 +72,8 @@ extension Searcher {
         var collector = EvidenceCollector(profile: profile)
         collector.add(try store.candidates(wanted))
         collector.remove(chunk)
-        let texts = try store.retrievedTexts(collector.texts, comparedWith: vector)
-        let evidence = collector.evidence(texts)
+        try collector.read(from: store, comparedWith: vector)
+        let evidence = collector.evidence()
         let ranking = Ranker(evidence, weights: weights.forLikeness()).ranking()
         answer.answeredBy = vector == nil ? ["lexical"] : ["lexical", "semantic"]
         answer.results = try ResultMaker(store: store, scope: scope).results(

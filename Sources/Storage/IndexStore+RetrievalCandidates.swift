@@ -122,6 +122,9 @@ extension IndexStore {
             AND f.language = c.language AND f.analysis_version = c.analysis_version
         """
 
+    /// Of texts that hold a word so common, these many are looked at.
+    private static let scoredTextLimit = 4_000
+
     /// Texts in the order of a score that is near BM25.
     ///
     /// Each word has its weight, repeats count for less and less, and words in long texts for less.
@@ -139,7 +142,8 @@ extension IndexStore {
         return """
             SELECT \(unsafe: Self.chunkColumns) FROM (
                 SELECT t.workspace_id, t.content_hash, \(score) AS score
-                FROM contents t WHERE \(condition)
+                FROM (SELECT * FROM contents t WHERE \(condition)
+                    LIMIT \(Self.scoredTextLimit)) t
                 ORDER BY score DESC, t.content_hash) t \(unsafe: Self.textFirst)
             WHERE \(query.scope.condition(workspace: workspace))
             ORDER BY t.score DESC, t.content_hash LIMIT \(query.lexicalLimit)
