@@ -51,11 +51,11 @@ struct EvidenceCollector {
         }
     }
 
-    /// Drops the candidates in which nothing is defined that is looked for.
-    mutating func keepOnlyDefinitions() {
+    /// Drops the candidates in which nothing of a name is defined.
+    mutating func keepOnlyDefinitions(of name: QueryName) {
         candidates.removeAll { candidate in
             !candidate.symbols.contains { symbol in
-                profile.exactness(
+                name.exactness(
                     ofName: symbol.name, joined: NameWords(symbol.name).joined,
                     qualifiedName: symbol.qualifiedName) > .none
             }

@@ -2,11 +2,11 @@ import Lexing
 
 /// A query taken apart: its text, and what narrows the search.
 struct ParsedQuery: Equatable {
-    /// What is looked for, without the parts below.
+    /// What is looked for, the symbol's name in front, without the other parts below.
     var text = ""
     /// A regular expression, where the query is one.
     var pattern: String?
-    /// The name that a definition must have.
+    /// The name that a definition must have, also part of the text.
     var symbol: String?
     var repository: String?
     var ref: String?
@@ -34,8 +34,7 @@ struct ParsedQuery: Equatable {
         }
         var kept: [String] = []
         for word in Self.words(of: trimmed) where !take(word) { kept.append(word.text) }
-        text = kept.joined(separator: " ")
-        if text.isEmpty, let symbol { text = symbol }
+        text = ((symbol.map { [$0] } ?? []) + kept).joined(separator: " ")
     }
 
     private struct Word {

@@ -32,6 +32,18 @@ struct QueryName: Hashable {
                 && !name.contains("'"))
     }
 
+    /// How far a definition has this name.
+    func exactness(
+        ofName name: String, joined: [UInt8], qualifiedName: String
+    ) -> Evidence.Exactness {
+        if last == name {
+            let isQualified =
+                text != last && NameWords(qualifiedName).joined.ends(with: NameWords(text).joined)
+            return isQualified ? .qualified : .exact
+        }
+        return joinedLast == joined ? .loose : .none
+    }
+
     /// The names in a text, each once.
     static func names(in text: String) -> [QueryName] {
         var seen: Set<QueryName> = []
@@ -49,4 +61,10 @@ struct QueryName: Hashable {
 
 extension Character {
     fileprivate var isNamePart: Bool { isLetter || isNumber || self == "_" || self == "$" }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with suffix: [UInt8]) -> Bool {
+        count >= suffix.count && self[(count - suffix.count)...].elementsEqual(suffix)
+    }
 }

@@ -104,15 +104,8 @@ struct QueryProfile {
     ) -> Evidence.Exactness {
         var best = Evidence.Exactness.none
         for wanted in names where isIdentifierQuery || wanted.isIdentifier || wanted.isProper {
-            if wanted.last == name {
-                let isQualified =
-                    wanted.text != wanted.last
-                    && NameWords(qualifiedName).joined.ends(
-                        with: NameWords(wanted.text).joined)
-                best = max(best, isQualified ? .qualified : .exact)
-            } else if wanted.joinedLast == joined {
-                best = max(best, .loose)
-            }
+            best = max(
+                best, wanted.exactness(ofName: name, joined: joined, qualifiedName: qualifiedName))
         }
         return best
     }
@@ -142,12 +135,6 @@ struct QueryProfile {
                 }
             return RetrievalTerm(lexeme: term.lexeme, weight: share * term.rarity)
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate func ends(with suffix: [UInt8]) -> Bool {
-        count >= suffix.count && self[(count - suffix.count)...].elementsEqual(suffix)
     }
 }
 

@@ -43,7 +43,9 @@ extension Searcher {
         rows.lexical += lexical
         var collector = EvidenceCollector(profile: profile)
         collector.add(rows)
-        if query.symbol != nil { collector.keepOnlyDefinitions() }
+        if let name = query.symbol.flatMap({ QueryName($0[...]) }) {
+            collector.keepOnlyDefinitions(of: name)
+        }
         try collector.read(from: store, comparedWith: vector)
         var evidence = collector.evidence()
         if scansLater, query.symbol == nil, !profile.isIdentifierQuery,

@@ -12,6 +12,7 @@ public final class Searcher {
     let store: IndexStore
     let embedder: any Embedder
     var weights = RankingWeights()
+    var patternMilliseconds = SearchLimits.patternMilliseconds
     private var knownEmbedder: Int?
 
     /// Makes a searcher.
@@ -37,7 +38,7 @@ public final class Searcher {
         let query = try parsed(request)
         let isPattern = query.pattern != nil
         let milliseconds =
-            isPattern ? SearchLimits.patternMilliseconds : SearchLimits.statementMilliseconds
+            isPattern ? patternMilliseconds : SearchLimits.statementMilliseconds
         var leftOut: [Int: Int] = [:]
         var scope = SearchScope([])
         var answer = SearchAnswer(
