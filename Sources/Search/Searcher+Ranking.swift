@@ -24,7 +24,8 @@ extension Searcher {
     ) throws -> (Evidence, answeredBy: [String]) {
         let terms = Array(QueryTerms.terms(of: query.text).prefix(SearchLimits.terms))
         let vector =
-            try mode == .lexical ? nil : queryVector(query.text, isNeeded: mode == .semantic)
+            try mode == .lexical
+            ? nil : queryVector(query.text, scope, isNeeded: mode == .semantic)
         if terms.isEmpty, vector == nil {
             throw SearchError(
                 code: .invalidQuery, message: "the query has no word",
@@ -107,9 +108,12 @@ extension Searcher {
 
     /// The vector of a query, or nil where the index has none of the model's.
     private func queryVector(
-        _ text: String, isNeeded: Bool
+        _ text: String, _ scope: SearchScope, isNeeded: Bool
     ) throws -> (components: [Float16], embedder: Int)? {
-        guard let embedder = try embedderID() else {
+        // Vectors of another model say nothing, and those of this one may not be there yet.
+        guard let embedder = try embedderID(),
+            scope.refs.values.contains(where: { $0.ref.vectorsEmbedder == embedder })
+        else {
             guard isNeeded else { return nil }
             throw SearchError(
                 code: .noVectors,
