@@ -21,7 +21,7 @@ extension IndexStore {
                 """
                 SELECT greatest(reltuples, 0) / greatest(relpages, 1) * pg_relation_size(oid)
                         / current_setting('block_size')::int8,
-                    set_config('plan_cache_mode', 'auto', true),
+                    set_config('plan_cache_mode', 'force_custom_plan', true),
                     set_config('enable_hashjoin', 'off', true),
                     set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
                     set_config('statement_timeout', \(String(timeLimitMilliseconds)), true)
