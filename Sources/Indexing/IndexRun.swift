@@ -42,7 +42,7 @@ struct IndexRun {
             rulesDigest: rulesDigest, vectorsEmbedder: indexer.embedderID)
         update.deletions = plan.deletions
         update.patterns = patterns
-        update.recounts = isFull || ref.rulesDigest != rulesDigest
+        update.recounts = isFull || (seed ?? ref).rulesDigest != rulesDigest
         update.seed = seed.flatMap { seed in
             seed.indexedCommit.map { RefUpdate.Seed(ref: seed.id, commit: $0) }
         }

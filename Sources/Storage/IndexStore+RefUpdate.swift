@@ -26,7 +26,7 @@ extension IndexStore {
             return try recount(ref: update.ref)
         }
         let affected = update.upserts.map(\.path.bytes) + update.deletions.map(\.bytes)
-        if update.recounts || isEmpty || affected.count > Self.recountThreshold {
+        if update.recounts || affected.count > Self.recountThreshold {
             try changeFiles(update)
             return try recount(ref: update.ref)
         }
@@ -78,6 +78,12 @@ extension IndexStore {
             SELECT workspace_id, \(ref), mode, analysis_version, path, blob_oid, language,
                 skipped_reason
             FROM ref_files WHERE workspace_id = \(workspace) AND ref_id = \(seed.ref)
+            """)
+        try connection.execute(
+            """
+            UPDATE refs SET file_count = s.file_count, chunk_count = s.chunk_count
+            FROM refs s WHERE refs.workspace_id = \(workspace) AND refs.id = \(ref)
+                AND s.workspace_id = \(workspace) AND s.id = \(seed.ref)
             """)
     }
 
