@@ -33,7 +33,7 @@ struct ServerSettings {
                 + layout.run.split(separator: "\"", omittingEmptySubsequences: false)
                 .joined(separator: "\"\"") + "\"",
             "unix_socket_permissions": "0700",
-            "max_connections": "50",
+            "max_connections": "200",
             "shared_buffers": "\(min(max(memory / 8, 32), 256))MB",
             "maintenance_work_mem": "\(min(max(memory / 16, 64), 256))MB",
             "random_page_cost": "1.1",

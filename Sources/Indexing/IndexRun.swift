@@ -69,17 +69,22 @@ struct IndexRun {
     private func findSeed() throws -> RefRecord? {
         guard ref.indexedCommit == nil, !isFull else { return nil }
         return try indexer.store.refs(ofRepository: ref.repositoryID).first { other in
-            other.id != ref.id && other.indexedCommit != nil && other.rulesDigest == rulesDigest
+            other.id != ref.id && other.fileCount > 0 && isMadeAlike(other)
                 && !other.name.hasPrefix(Indexer.workingTreePrefix)
                 && other.indexedTree.map { indexer.repository.hasObject($0) } ?? false
         }
+    }
+
+    /// Whether a ref's rows were made by the rules and the model of this run.
+    private func isMadeAlike(_ other: RefRecord) -> Bool {
+        other.rulesDigest == rulesDigest && other.vectorsEmbedder == indexer.embedderID
     }
 
     private func makePlan(seed: RefRecord?) throws -> TreePlan {
         let planner = Planner(
             repository: indexer.repository, store: indexer.store, selection: selection)
         let base = seed ?? ref
-        let rulesAreSame = base.rulesDigest == rulesDigest
+        let rulesAreSame = isMadeAlike(base)
         var plan: TreePlan?
         if !isFull, rulesAreSame, !target.isWorkingTree, let tree = base.indexedTree,
             !base.name.hasPrefix(Indexer.workingTreePrefix), indexer.repository.hasObject(tree)

@@ -81,6 +81,7 @@ public final class Indexer {
             .filter { repository.hasObject($0.oid) }
         let isThere =
             ref.indexedCommit == target.commit && ref.rulesDigest == rules && returned.isEmpty
+            && ref.vectorsCommit == target.commit && ref.vectorsEmbedder == embedderID
             && !request.isFull && !target.isWorkingTree
         if isThere {
             try store.setSeenCommit(target.commit, ofRef: ref.id)

@@ -18,10 +18,13 @@ struct FreshnessReader {
                 repository = try? Repository(at: ref.url)
                 opened[ref.url] = repository
             }
-            let seen = current(ref.ref, in: repository) ?? ref.ref.seenCommit ?? indexed
+            let current = current(ref.ref, in: repository)
+            let seen = current ?? ref.ref.seenCommit ?? indexed
             return Freshness(
                 repository: ref.repository, ref: ref.ref.name, indexedCommit: indexed,
-                seenCommit: seen, behind: behind(indexed, seen, in: repository),
+                seenCommit: seen,
+                behind: isLost(ref, current, in: repository)
+                    ? nil : distance(indexed, seen, in: repository),
                 filesLeftOut: leftOut[id] ?? 0)
         }
     }
@@ -31,10 +34,23 @@ struct FreshnessReader {
         return try? repository.resolve(ref.name).commit
     }
 
-    private func behind(
+    /// Whether the branch or tag is gone, or the folder of its repository.
+    private func isLost(
+        _ ref: SearchableRef, _ current: ObjectID?, in repository: Repository?
+    ) -> Bool {
+        guard ref.url.hasPrefix("/"), ref.ref.name.hasPrefix("refs/") else { return false }
+        return current == nil
+    }
+
+    /// How many commits lie between: those the index lacks, or, where the ref moved back, those it
+    /// has too many.
+    private func distance(
         _ indexed: ObjectID, _ seen: ObjectID, in repository: Repository?
     ) -> Int? {
         if indexed == seen { return 0 }
-        return try? repository?.commitCount(from: indexed, to: seen)
+        guard let repository,
+            let lacking = try? repository.commitCount(from: indexed, to: seen)
+        else { return nil }
+        return lacking > 0 ? lacking : try? repository.commitCount(from: seen, to: indexed)
     }
 }

@@ -35,7 +35,7 @@ struct EmbeddedServerTests {
         let connection = try fixture.connect()
         let expected = [
             "listen_addresses": "", "fsync": "on", "synchronous_commit": "on",
-            "wal_level": "minimal", "jit": "off", "max_connections": "50",
+            "wal_level": "minimal", "jit": "off", "max_connections": "200",
             "server_encoding": "UTF8", "unix_socket_permissions": "0700",
         ]
         for (name, value) in expected {

@@ -59,7 +59,7 @@ struct StatusCommand: ParsableCommand {
         case 0: distance = "up to date"
         case 1: distance = "1 commit behind"
         case .some(let count): distance = "\(count) commits behind"
-        case nil: distance = "not at \(freshness.seenCommit.hex.prefix(10)), where it was seen"
+        case nil: distance = "whose ref or repository cannot be found any more"
         }
         Terminal.print(
             "\(Style.bold(record.name)) \(freshness.ref) at \(commit), \(distance)")

@@ -26,7 +26,7 @@ enum SearchAnswerText {
         }
         for freshness in answer.freshness where freshness.behind != 0 {
             let distance =
-                freshness.behind.map { "\($0) commits" } ?? "an unknown number of commits"
+                freshness.behind.map { "\($0) commits" } ?? "nobody knows how far"
             Terminal.print(
                 Style.dim("\(freshness.repository) \(freshness.ref) is \(distance) behind"))
         }
@@ -34,8 +34,12 @@ enum SearchAnswerText {
 
     /// The lines of a result that are worth showing: from the first one that matches on.
     private static func lines(of result: SearchResult) -> [(Int, String)] {
-        let all = result.snippet.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.last == "\r" ? String($0.dropLast()) : String($0) }
+        let all = result.snippet.split(
+            omittingEmptySubsequences: false,
+            // A carriage return and a line feed are one Character.
+            whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        )
+        .map(String.init)
         var numbered = Array(zip(result.snippetStartLine..., all))
         while let last = numbered.last, last.1.allSatisfy(\.isWhitespace) { numbered.removeLast() }
         let isMatch = { (line: String) in

@@ -35,13 +35,20 @@ enum Terminal {
         write(text, to: STDERR_FILENO)
     }
 
+    /// Ends the process when its output is lost, as on a full disk.
+    private static func giveUp(on stream: Int32) {
+        guard stream == STDOUT_FILENO, errno != EPIPE else { return }
+        printError("gitdex: the output cannot be written: \(String(cString: strerror(errno)))\n")
+        exit(1)
+    }
+
     /// Writes all of a text; a stream that nobody reads any more is no error.
     private static func write(_ text: String, to stream: Int32) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(stream, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            if count <= 0 { return giveUp(on: stream) }
             rest = rest.dropFirst(count)
         }
     }
