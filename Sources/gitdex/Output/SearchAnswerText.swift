@@ -25,10 +25,11 @@ enum SearchAnswerText {
             Terminal.print("")
         }
         for freshness in answer.freshness where freshness.behind != 0 {
-            let distance =
-                freshness.behind.map { "\($0) commits" } ?? "nobody knows how far"
+            let state =
+                freshness.behind.map { "\($0) commits away from its repository's" }
+                ?? "of a ref that cannot be found any more"
             Terminal.print(
-                Style.dim("\(freshness.repository) \(freshness.ref) is \(distance) behind"))
+                Style.dim("the index of \(freshness.repository) \(freshness.ref) is \(state)"))
         }
     }
 
