@@ -20,11 +20,14 @@ struct Ranker {
     private let evidence: Evidence
     private let weights: RankingWeights
     private let words: WordScorer
+    /// What is left of the weight of vectors for this query.
+    private let semanticShare: Double
 
     init(_ evidence: Evidence, weights: RankingWeights) {
         self.evidence = evidence
         self.weights = weights
         words = WordScorer(evidence.profile, weights: weights)
+        semanticShare = evidence.profile.isIdentifierQuery ? weights.semanticOfNames : 1
     }
 
     /// The candidates, best first.
@@ -55,7 +58,7 @@ struct Ranker {
             Shares(
                 lexical: lexical[number].map { $0 / bestLexical },
                 together: together[number] / bestTogether,
-                semantic: file.chunks.map { scale.share($0.similarity) })
+                semantic: file.chunks.map { semanticShare * scale.share($0.similarity) })
         }
     }
 

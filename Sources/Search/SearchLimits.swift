@@ -3,13 +3,13 @@ enum SearchLimits {
     /// How many chunks are taken by their words.
     static let lexicalCandidates = 150
     /// How many chunks are taken by their vectors.
-    static let semanticCandidates = 150
+    static let semanticCandidates = 100
     /// How many definitions are taken by their names.
     static let symbolCandidates = 60
     /// How many files are taken by their paths.
     static let pathCandidates = 20
     /// Words are added, the rarest first, until this many texts may hold one.
-    static let textMatches = 2_000
+    static let textMatches = 1_200
     /// The same for definitions and paths.
     static let nameMatches = 2_000
     /// A scope of up to this many chunks is read as a whole for its words where it is less than
