@@ -1,3 +1,5 @@
+public import Storage
+
 /// What is to be indexed.
 public struct IndexRequest: Sendable {
     /// A branch, tag or commit; nil for what HEAD names.
@@ -12,6 +14,12 @@ public struct IndexRequest: Sendable {
     public var isWorkingTree = false
     /// Whether the report holds the index's digest, which costs a pass over the ref's rows.
     public var wantsDigest = false
+    /// The number of the repository that the rows belong to, for one whose objects lie in a mirror;
+    /// nil for the repository at its own folder.
+    public var repository: Int?
+    /// Runs within the transaction that moves the ref, before anything is moved; when it throws,
+    /// nothing moves.
+    public var beforeCommit: (@Sendable (IndexStore) throws -> Void)?
 
     /// Makes a request for what HEAD names.
     public init() {}

@@ -15,6 +15,8 @@ struct IndexRun {
     var returnedFiles: [RefFileRecord] = []
     /// New patterns of the repository's paths.
     var patterns: RefUpdate.Patterns?
+    /// Runs first in the transaction that moves the ref.
+    var beforeCommit: (@Sendable (IndexStore) throws -> Void)?
 
     init(
         indexer: Indexer, ref: RefRecord, target: IndexTarget, selection: PathSelection,
@@ -151,6 +153,7 @@ struct IndexRun {
         let finished = update
         let content = batch
         return try store.transaction {
+            try beforeCommit?(store)
             try write(content, store)
             return try store.apply(finished)
         }
@@ -181,7 +184,10 @@ struct IndexRun {
         progress.stage("building search indexes")
         try store.makeSearchIndexes()
         let finished = update
-        let counts = try store.transaction { try store.apply(finished) }
+        let counts = try store.transaction {
+            try beforeCommit?(store)
+            return try store.apply(finished)
+        }
         // Old statistics make searches slower and nothing wrong.
         try? store.refreshStatistics()
         return counts

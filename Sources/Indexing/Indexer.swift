@@ -61,6 +61,14 @@ public final class Indexer {
 
     /// Returns the repository's row, made where there is none.
     private func knownRepository(for request: IndexRequest) throws -> RepositoryRecord {
+        if let id = request.repository {
+            guard let record = try store.repository(id: id) else {
+                throw IndexingError(
+                    code: .notIndexed, message: "the repository is not connected any more",
+                    remedy: "connect it again")
+            }
+            return record
+        }
         let url = repository.commonDirectory
         return try store.repository(url: url)
             ?? store.createRepository(
@@ -93,6 +101,7 @@ public final class Indexer {
             indexer: self, ref: ref, target: target, selection: selection, rulesDigest: rules,
             isFull: request.isFull)
         run.returnedFiles = returned
+        run.beforeCommit = request.beforeCommit
         if selection.include != record.include || selection.exclude != record.exclude {
             run.patterns = RefUpdate.Patterns(
                 repository: record.id, include: selection.include, exclude: selection.exclude)

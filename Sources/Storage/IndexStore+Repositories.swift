@@ -10,6 +10,15 @@ extension IndexStore {
         try repositories(where: "url = \(url)").first
     }
 
+    /// Returns the repository with a number, or nil.
+    ///
+    /// - Parameter id: Its number within the workspace.
+    /// - Returns: The repository, or nil when there is none of that number.
+    /// - Throws: What the database said.
+    public func repository(id: Int) throws -> RepositoryRecord? {
+        try repositories(where: "id = \(id)").first
+    }
+
     /// Returns the repository with a name, or nil.
     ///
     /// - Parameter name: Its name in this workspace.

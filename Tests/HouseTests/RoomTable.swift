@@ -8,7 +8,7 @@ enum RoomTable {
         // Libraries wrapped.
         [
             "Git", "Postgres", "Cryptography", "Transfer", "Syntax", "EmbeddedPostgres", "Settings",
-            "Migrations", "Hooks",
+            "Migrations", "Hooks", "Telemetry",
         ],
         // Stores and models.
         ["Queue", "Storage", "Embedding", "Chunking"],
@@ -27,7 +27,7 @@ enum RoomTable {
     static let owners: [String: Set<String>] = [
         "ArgumentParser": ["gitdex"],
         "Configuration": ["Settings"],
-        "Hummingbird": ["API", "Webhook"],
+        "Hummingbird": ["API"],
         "CLibgit2": ["Git"],
         "CLibpq": ["Postgres"],
         "COpenSSL": ["Cryptography"],
