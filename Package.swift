@@ -28,6 +28,8 @@ func tests(_ room: String, _ dependencies: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 
 let package = Package(
     name: "gitdex",
@@ -36,6 +38,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.13.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         // C libraries
@@ -59,6 +63,7 @@ let package = Package(
             resources: [
                 .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
             ]),
+        room("Telemetry", [logging, metrics]),
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
         // Stores and models
         room("Storage", ["Git", "Postgres", "Migrations", "Cryptography"]),
@@ -91,6 +96,7 @@ let package = Package(
         tests("Postgres", ["Postgres"]),
         tests("Cryptography", ["Cryptography"]),
         tests("Syntax", ["Syntax"]),
+        tests("Telemetry", ["Telemetry", logging, metrics]),
         tests("EmbeddedPostgres", ["EmbeddedPostgres", "Postgres"]),
         tests("Settings", ["Settings"]),
         tests("Hooks", ["Hooks"]),
