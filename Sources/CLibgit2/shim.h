@@ -3,6 +3,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <git2/sys/stream.h>
 
 /* git_libgit2_opts is variadic, which Swift cannot call: one function per option used. */
 
@@ -21,5 +22,22 @@ static inline int gitdex_git_set_cache_object_limit(git_object_t type, size_t by
 static inline int gitdex_git_set_cache_max_size(ssize_t bytes) {
     return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
 }
+
+static inline int gitdex_git_set_certificate_file(const char *file) {
+    return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, NULL);
+}
+
+/*
+ * A socket of our own for libgit2. Its ssh transport takes any stream for one of the library's
+ * sockets and reads the descriptor out of it, so the first four members are those of
+ * git_socket_stream (src/libgit2/streams/socket.h, the same from release 0.28 on).
+ */
+typedef struct {
+    git_stream parent;
+    char *host;
+    char *port;
+    int descriptor;
+    void *operation;
+} gitdex_socket_stream;
 
 #endif

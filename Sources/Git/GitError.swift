@@ -1,4 +1,4 @@
-/// Why something could not be read from a repository.
+/// Why something could not be read from a repository or fetched from a remote.
 public struct GitError: Error, Sendable, CustomStringConvertible {
     /// The kinds of failure a program can react to.
     public enum Code: String, Sendable, CaseIterable {
@@ -26,6 +26,16 @@ public struct GitError: Error, Sendable, CustomStringConvertible {
         case unsupportedPath
         /// The operation needs a working directory and the repository is bare.
         case bareRepository
+        /// The remote wants credentials, or does not accept those it was given.
+        case authenticationFailed
+        /// The remote cannot be reached, broke off or is out of order; trying again may help.
+        case network
+        /// The certificate or host key of the remote is not one to trust.
+        case untrustedHost
+        /// The URL of a remote is of a kind that cannot be, or may not be, used.
+        case unsupportedURL
+        /// The caller ended the operation.
+        case cancelled
         /// Anything else; the message says what.
         case other
     }
@@ -76,6 +86,11 @@ extension GitError.Code {
         case .permissionDenied: "give this user read access to the repository"
         case .unsupportedPath: "rename the folders so that their names are UTF-8"
         case .bareRepository: "use a clone that has a working directory"
+        case .authenticationFailed: "check that the token or key is valid and may read it"
+        case .network: "try again later, and check the network and the name of the host"
+        case .untrustedHost: "find out whether this is the right host before trusting it"
+        case .unsupportedURL: "use an https or ssh URL, or the absolute path of a repository"
+        case .cancelled: "start it again when it is wanted"
         case .other: "run `git fsck` to see whether git itself can read the repository"
         }
     }

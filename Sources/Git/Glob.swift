@@ -38,6 +38,11 @@ struct Glob: Sendable {
         }
     }
 
+    /// Whether the pattern is malformed and so fits nothing.
+    var isMalformed: Bool {
+        if case .never = form { true } else { false }
+    }
+
     /// Whether the pattern accepts every text, up to folders.
     var acceptsAnything: Bool {
         switch form {

@@ -22,6 +22,9 @@ public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
         self.pattern = RulePattern(bytes)
     }
 
+    /// Whether the pattern can fit no path because it is malformed, such as by an open `[`.
+    public var isMalformed: Bool { !acceptsAll && pattern.isMalformed }
+
     /// The pattern as it was written.
     public var description: String { text }
 

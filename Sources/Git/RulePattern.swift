@@ -16,6 +16,9 @@ struct RulePattern: Sendable {
         glob = Glob(text)
     }
 
+    /// Whether the pattern is malformed and so fits nothing.
+    var isMalformed: Bool { glob.isMalformed }
+
     /// Whether the pattern accepts every file.
     var acceptsAnything: Bool {
         !isForFolders && glob.acceptsAnything

@@ -1,0 +1,132 @@
+import CLibgit2
+
+/// Says in the user's terms why a remote operation failed, and never with a secret in it.
+enum RemoteFailure {
+    /// More of what a remote says is not passed on.
+    private static let maximumCauseLength = 300
+
+    /// Reads and clears the library's last error.
+    static func error(_ result: Int32, _ operation: RemoteOperation) -> GitError {
+        var message = ""
+        var area = git_error_t(0)
+        if let last = git_error_last() {
+            message = last.pointee.message.map { String(cString: $0) } ?? ""
+            area = git_error_t(UInt32(bitPattern: last.pointee.klass))
+        }
+        git_error_clear()
+        let cause = cleaned(message, operation)
+        if let verdict = operation.verdict { return error(verdict, cause, operation) }
+        if result == GIT_EAUTH.rawValue { return refused(cause, operation) }
+        return error(of: message.lowercased(), cause, area, operation)
+    }
+
+    /// The error of an operation that this side ended.
+    static func error(
+        _ verdict: RemoteVerdict, _ cause: String?, _ operation: RemoteOperation
+    ) -> GitError {
+        let shown = operation.url.shown
+        switch verdict {
+        case .silent:
+            let seconds = operation.options.timeoutMilliseconds / 1000
+            return GitError(.network, "\(shown) sent nothing for \(seconds) s")
+        case .tooLong:
+            let seconds = operation.options.limitMilliseconds / 1000
+            return GitError(.network, "\(shown) took longer than \(seconds) s")
+        case .cancelled:
+            return GitError(.cancelled, "reading \(shown) was ended")
+        case .credentialsMissing:
+            return GitError(
+                .authenticationFailed, "\(shown) asks for credentials",
+                remedy: "give a token or key that may read it, and check the URL: "
+                    + "hosts ask for repositories that do not exist, too")
+        case .credentialsRefused:
+            return GitError(.authenticationFailed, "\(shown) does not accept the credentials")
+        case .otherHost(let host):
+            return GitError(
+                .authenticationFailed,
+                "\(shown) redirects to \(host), which is not given the credentials",
+                remedy: "use the URL at \(host) if that is where the repository is")
+        case .untrusted(let host, let fingerprint?):
+            return GitError(
+                .untrustedHost, "the SSH key of \(host) is not trusted (\(fingerprint))",
+                remedy: "compare it with what the host publishes, then add it to known_hosts")
+        case .untrusted(let host, nil):
+            return GitError(
+                .untrustedHost, "the certificate of \(host) is not trusted",
+                remedy: "install the certificate of the authority that signed it", cause: cause)
+        case .privateAddress(let host):
+            return GitError(
+                .unsupportedURL, "\(host) has a private address, which may not be used here")
+        }
+    }
+
+    private static func refused(_ cause: String?, _ operation: RemoteOperation) -> GitError {
+        GitError(
+            .authenticationFailed, "\(operation.url.shown) refuses access", cause: cause)
+    }
+
+    private static func error(
+        of message: String, _ cause: String?, _ area: git_error_t, _ operation: RemoteOperation
+    ) -> GitError {
+        let shown = operation.url.shown
+        let status = message.firstRange(of: "http status code: ").flatMap {
+            Int(message[$0.upperBound...].prefix { $0.isNumber })
+        }
+        switch status {
+        case 401, 403, 407: return refused(cause, operation)
+        case 404, 410: return missing(operation)
+        case 408, 429, .some(500...): return GitError(.network, "\(shown) fails", cause: cause)
+        case .some:
+            return GitError(
+                .other, "\(shown) refuses the request", remedy: "check the URL",
+                cause: cause)
+        case nil: break
+        }
+        let says = { (words: [String]) in words.contains { message.contains($0) } }
+        if operation.url.transport == .local, area == GIT_ERROR_REPOSITORY || area == GIT_ERROR_OS {
+            if says(["safe.directory", "not owned"]) {
+                return GitError(.unsafeOwnership, "\(shown) belongs to another user")
+            }
+            if !says(["permission denied"]) { return missing(operation) }
+            return GitError(.permissionDenied, "no permission to read \(shown)")
+        }
+        if area == GIT_ERROR_SSH, says(["key", "authenticat"]) { return refused(cause, operation) }
+        if says(["not found", "does not appear to be a git repository", "no such file"]),
+            area != GIT_ERROR_ODB, area != GIT_ERROR_REFERENCE
+        {
+            return missing(operation)
+        }
+        if says(["permission denied", "access denied", "not authorized"]), area == GIT_ERROR_SSH {
+            return refused(cause, operation)
+        }
+        let isNetwork = [
+            GIT_ERROR_NET, GIT_ERROR_HTTP, GIT_ERROR_SSL, GIT_ERROR_SSH, GIT_ERROR_INDEXER,
+        ].contains(area)
+        if isNetwork { return GitError(.network, "cannot read \(shown)", cause: cause) }
+        let isDamage = area == GIT_ERROR_REFERENCE || area == GIT_ERROR_ODB
+        let code =
+            isDamage
+            ? .corruptObject
+            : FailureCode.code(result: -1, area: Int32(area.rawValue), cause: message)
+        return GitError(code, "cannot fetch from \(shown)", cause: cause)
+    }
+
+    private static func missing(_ operation: RemoteOperation) -> GitError {
+        GitError(
+            .notFound, "there is no repository at \(operation.url.shown)",
+            remedy: "check the URL, and that the credentials may read it")
+    }
+
+    /// One line without control characters and secrets.
+    private static func cleaned(_ message: String, _ operation: RemoteOperation) -> String? {
+        var text = message
+        for secret in operation.credentials.secrets where secret.utf8.count > 3 {
+            text = text.replacing(secret, with: "…")
+        }
+        let printable = text.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? " " : Character(scalar)
+        }
+        let words = String(printable).split(separator: " ").joined(separator: " ")
+        return words.isEmpty ? nil : String(words.prefix(maximumCauseLength))
+    }
+}
