@@ -1,0 +1,73 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+
+/// The HTTP server: everything CONTRACT's routes promise, until it is told to stop.
+public struct APIServer: Service {
+    private let configuration: APIConfiguration
+    private let services: APIServices
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) async -> Void
+
+    /// Makes a server; nothing listens yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: How it listens and what it lets in.
+    ///   - services: What it works with.
+    ///   - logger: Where its log goes.
+    ///   - onListening: Called once it listens, with the port.
+    public init(
+        configuration: APIConfiguration, services: APIServices, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.services = services
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Serves until the surrounding service group stops it, or the task is cancelled.
+    ///
+    /// - Throws: What binding the address says.
+    public func run() async throws {
+        let events = EventHub(url: services.databaseURL)
+        let table = Self.table(configuration, services, events)
+        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: ProblemMiddleware(table: table))
+        table.register(in: router)
+        let onListening = onListening
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            responder: APIResponder(
+                router: router.buildResponder(),
+                gatekeeper: Gatekeeper(isLocal: configuration.isLocal), table: table,
+                logger: logger),
+            server: HTTPServerBuilder { HTTPConnection(responder: $0) },
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    APILimits.connections, logger: quiet)),
+            onServerRunning: { channel in
+                await onListening(channel.localAddress?.port ?? 0)
+            },
+            logger: quiet)
+        defer { events.stop() }
+        try await application.run()
+    }
+
+    /// Every route of the server.
+    static func table(
+        _ configuration: APIConfiguration, _ services: APIServices, _ events: EventHub
+    ) -> RouteTable {
+        let workspaces = Workspaces(pool: services.pool, isLocal: configuration.isLocal)
+        var routes = HealthRoutes(pool: services.pool, metrics: services.metrics).routes
+        routes += SearchRoutes(workspaces: workspaces, embedder: services.embedder).routes
+        routes += StatusRoutes(workspaces: workspaces).routes
+        routes += FileRoutes(workspaces: workspaces).routes
+        return DocumentRoute(version: configuration.version).adding(to: routes)
+    }
+}

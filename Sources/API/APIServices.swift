@@ -1,0 +1,38 @@
+public import Embedding
+public import Postgres
+
+/// What the server works with; the command that starts it puts this together.
+public struct APIServices: Sendable {
+    /// The connections that requests share.
+    public var pool: Pool
+    /// The database's address, for the one connection that hears of events.
+    public var databaseURL: String
+    /// The model that queries are embedded with.
+    public var embedder: any Embedder
+    /// Takes a delivery of GitHub's; nil where none are taken, which is answered 503.
+    public var receiveDelivery: (@Sendable (WebhookRequest) async -> WebhookAnswer)?
+    /// Connects a repository; nil where that cannot be done here, which is answered 503.
+    public var connect: (@Sendable (ConnectRequest) async throws -> ConnectedRepository)?
+    /// Forgets a repository; nil where that cannot be done here, which is answered 503.
+    public var disconnect:
+        (@Sendable (_ workspace: String, _ repository: Int) async throws -> Void)?
+    /// The metrics in Prometheus' text format.
+    public var metrics: @Sendable () -> String
+
+    /// Makes services without a webhook receiver and without secrets.
+    ///
+    /// - Parameters:
+    ///   - pool: The connections that requests share.
+    ///   - databaseURL: The database's address.
+    ///   - embedder: The model that queries are embedded with.
+    ///   - metrics: The metrics in Prometheus' text format.
+    public init(
+        pool: Pool, databaseURL: String, embedder: any Embedder,
+        metrics: @escaping @Sendable () -> String = { "" }
+    ) {
+        self.pool = pool
+        self.databaseURL = databaseURL
+        self.embedder = embedder
+        self.metrics = metrics
+    }
+}

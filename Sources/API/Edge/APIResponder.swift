@@ -1,0 +1,75 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import Metrics
+
+/// What every request goes through: its id, the gate, its time limit, and a line in the log.
+struct APIResponder: HTTPResponder {
+    let router: RouterResponder<APIContext>
+    let gatekeeper: Gatekeeper
+    let table: RouteTable
+    let logger: Logger
+
+    func respond(to request: Request, context: APIContext) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = RequestIdentifier.accept(request.headers[.requestID])
+        var response: Response
+        do {
+            response = try await answer(request, context)
+        } catch {
+            let problem = Problem(describing: error)
+            if problem.kind == .failure || problem.kind == .unavailable {
+                logger.error(
+                    "a request failed",
+                    metadata: [
+                        "request_id": "\(context.requestID)",
+                        "error": "\(String(describing: error))",
+                    ])
+            }
+            response = problem.response(requestID: context.requestID)
+        }
+        response.headers[.requestID] = context.requestID
+        response.headers[.xContentTypeOptions] = "nosniff"
+        log(request, response, context, duration: ContinuousClock.now - start)
+        return response
+    }
+
+    private func answer(_ request: Request, _ context: APIContext) async throws -> Response {
+        try gatekeeper.check(request)
+        let limit = table.timeLimit(method: request.method, path: request.uri.path)
+        let router = router
+        return try await Deadline.run(limit, on: context.eventLoop) {
+            try await router.respond(to: request, context: context)
+        }
+    }
+
+    /// One line and one measurement for each request, by its route: what was asked stays out.
+    private func log(
+        _ request: Request, _ response: Response, _ context: APIContext, duration: Duration
+    ) {
+        let route = table.template(ofPath: request.uri.path) ?? "none"
+        let method =
+            HTTPRequest.Method.known.contains(request.method)
+            ? request.method.rawValue : "other"
+        logger.info(
+            "request",
+            metadata: [
+                "request_id": "\(context.requestID)", "method": "\(method)", "route": "\(route)",
+                "status": "\(response.status.code)",
+                "duration_ms": "\(duration.milliseconds)",
+            ])
+        Metrics.Timer(
+            label: "gitdex_http_request_duration_seconds",
+            dimensions: [
+                ("method", method), ("route", route), ("status", String(response.status.code)),
+            ]
+        ).recordNanoseconds(duration.nanoseconds)
+    }
+}
+
+extension HTTPRequest.Method {
+    static let known: Set<HTTPRequest.Method> = [
+        .get, .head, .post, .put, .patch, .delete, .options,
+    ]
+}

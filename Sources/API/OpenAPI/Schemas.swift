@@ -1,0 +1,137 @@
+/// The named schemas of the document: what clients send and get.
+enum Schemas {
+    static let all: [String: JSONNode] = answers.merging(bodies) { first, _ in first }
+
+    private static let answers: [String: JSONNode] = [
+        "Problem": Schema.object([
+            "type": Schema.words(ProblemKind.allCases.map(\.type)), "title": Schema.text,
+            "status": Schema.whole(400...599), "detail": Schema.text, "request_id": Schema.text,
+        ]),
+        "State": Schema.object(["status": Schema.text]),
+        "Freshness": Schema.object(freshness),
+        "SearchResult": searchResult,
+        "SearchAnswer": Schema.object([
+            "query": Schema.text, "mode": Schema.text, "took_ms": Schema.number,
+            "results": Schema.list(Schema.reference("SearchResult")),
+            "answered_by": Schema.list(Schema.text),
+            "freshness": Schema.list(Schema.reference("Freshness")),
+            "next_cursor": Schema.nullable(Schema.text),
+        ]),
+        "Status": Schema.object(["refs": Schema.list(Schema.reference("RefStatus"))]),
+        "RefStatus": Schema.object(refStatus),
+        "File": Schema.object([
+            "repository": Schema.text, "ref": Schema.text, "commit": Schema.commit,
+            "path": Schema.text, "blob": Schema.commit, "mode": Schema.text,
+            "language": Schema.text, "lines": Schema.count, "content": Schema.text,
+        ]),
+        "Ref": Schema.object([
+            "name": Schema.text, "indexed_commit": Schema.nullable(Schema.commit),
+            "seen_commit": Schema.nullable(Schema.commit), "behind": Schema.nullable(Schema.count),
+        ]),
+        "Repository": repository([:]),
+        "ConnectedRepository": repository([
+            "webhook": Schema.object(["url": Schema.text, "secret": Schema.text])
+        ]),
+        "Repositories": Schema.page("repositories", of: "Repository"),
+        "QueuedJob": Schema.object(["job": Schema.object(["id": Schema.integer])]),
+        "Job": job,
+        "Jobs": Schema.page("jobs", of: "Job"),
+        "Delivery": delivery([:]),
+        "DeliveryWithBody": delivery(["body": Schema.nullable(Schema.text)]),
+        "Deliveries": Schema.page("deliveries", of: "Delivery"),
+        "ReplayedDelivery": Schema.object(["jobs": Schema.list(Schema.integer)]),
+        "ReceivedDelivery": Schema.object([
+            "outcome": Schema.words(["accepted", "duplicate"]), "jobs": Schema.count,
+        ]),
+    ]
+
+    private static let freshness: [String: JSONNode] = [
+        "repository": Schema.text, "ref": Schema.text, "indexed_commit": Schema.commit,
+        "seen_commit": Schema.commit, "behind": Schema.nullable(Schema.count),
+        "files_left_out": Schema.count,
+    ]
+
+    private static let searchResult = Schema.object([
+        "repository": Schema.text, "ref": Schema.text, "commit": Schema.commit,
+        "path": Schema.text, "language": Schema.text, "symbol": Schema.nullable(Schema.text),
+        "kind": Schema.text, "start_line": ["type": "integer", "minimum": 1],
+        "end_line": ["type": "integer", "minimum": 1], "score": Schema.number,
+        "signals": ["type": "object", "additionalProperties": ["type": "integer"]],
+        "snippet": Schema.text,
+    ])
+
+    private static let refStatus = freshness.merging([
+        "location": Schema.text, "files": Schema.count, "chunks": Schema.count,
+        "include": Schema.list(Schema.text), "exclude": Schema.list(Schema.text),
+        "left_out": Schema.list(Schema.object(["path": Schema.text, "reason": Schema.text])),
+    ]) { first, _ in first }
+
+    private static func repository(_ more: [String: JSONNode]) -> JSONNode {
+        Schema.object(
+            [
+                "id": Schema.integer, "name": Schema.text, "url": Schema.text,
+                "provider": Schema.text, "include": Schema.list(Schema.text),
+                "exclude": Schema.list(Schema.text),
+                "refs": Schema.list(Schema.reference("Ref")),
+            ].merging(more) { first, _ in first })
+    }
+
+    private static let job = Schema.object(
+        [
+            "id": Schema.integer, "kind": Schema.text,
+            "state": Schema.words([
+                "waiting", "running", "done", "failed", "superseded", "cancelled",
+            ]),
+            "attempts": Schema.count, "error": Schema.text,
+            "progress": Schema.object(["done": Schema.count, "total": Schema.count]),
+            "created_at": Schema.time, "started_at": Schema.time, "finished_at": Schema.time,
+        ], optional: ["error", "progress", "created_at", "started_at", "finished_at"])
+
+    private static func delivery(_ more: [String: JSONNode]) -> JSONNode {
+        Schema.object(
+            [
+                "id": Schema.text, "event": Schema.text, "received_at": Schema.time,
+                "outcome": Schema.text, "error": Schema.text, "bytes": Schema.count,
+            ].merging(more) { first, _ in first }, optional: ["error", "bytes"])
+    }
+
+    // MARK: Bodies that clients send
+
+    private static let bodies: [String: JSONNode] = [
+        "NewRepository": Schema.object(
+            [
+                "url": Schema.text(1...2048), "name": Schema.text(1...200),
+                "provider": Schema.words(["git", "github"]),
+                "credentials": [
+                    "oneOf": [
+                        Schema.object(
+                            ["token": Schema.text(1...4096), "username": Schema.text(1...256)],
+                            optional: ["username"]),
+                        Schema.object(
+                            [
+                                "ssh_key": Schema.text(1...16384),
+                                "passphrase": Schema.text(1...1024),
+                            ], optional: ["passphrase"]),
+                    ]
+                ],
+            ], optional: ["name", "provider", "credentials"]),
+        "RepositoryChange": Schema.object(
+            [
+                "name": Schema.text(1...200), "include": patterns, "exclude": patterns,
+            ], optional: ["name", "include", "exclude"]),
+        "IndexRequest": Schema.object(["ref": Schema.text(1...1024)], optional: ["ref"]),
+    ]
+
+    private static let patterns: JSONNode = [
+        "type": "array", "maxItems": 200, "items": Schema.text(1...1024),
+    ]
+}
+
+extension Schema {
+    static func whole(_ range: ClosedRange<Int>) -> JSONNode {
+        [
+            "type": "integer", "minimum": .number(range.lowerBound),
+            "maximum": .number(range.upperBound),
+        ]
+    }
+}

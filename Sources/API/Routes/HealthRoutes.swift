@@ -1,0 +1,60 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Postgres
+internal import Storage
+
+/// Whether the server lives, can work, and how it does.
+struct HealthRoutes: Sendable {
+    let pool: Pool
+    let metrics: @Sendable () -> String
+
+    var routes: [Route] { [alive, ready, measurements] }
+
+    private struct State: Encodable { let status: String }
+
+    private var alive: Route {
+        Route(
+            method: .get, path: "/healthz",
+            operation: Operation(
+                id: "health", tag: "server", summary: "Whether the server lives.",
+                answers: [.json(200, "State", "It lives.")])
+        ) { _ in Answer.json(State(status: "ok")) }
+    }
+
+    private var ready: Route {
+        let pool = pool
+        return Route(
+            method: .get, path: "/readyz",
+            operation: Operation(
+                id: "readiness", tag: "server",
+                summary: "Whether the server can work: its database answers and has the schema.",
+                answers: [.json(200, "State", "It can work.")]),
+            timeLimit: APILimits.readinessTime
+        ) { _ in
+            let isCurrent = try await pool.withConnection {
+                try SchemaMigrator(connection: $0).isCurrent()
+            }
+            guard isCurrent else {
+                throw Problem(.unavailable, "the database's schema is older than this server")
+            }
+            return Answer.json(State(status: "ready"))
+        }
+    }
+
+    private var measurements: Route {
+        let metrics = metrics
+        return Route(
+            method: .get, path: "/metrics",
+            operation: Operation(
+                id: "metrics", tag: "server", summary: "Metrics for Prometheus.",
+                answers: [
+                    Operation.Answer(
+                        status: 200, description: "Prometheus' text format, version 0.0.4.",
+                        content: ["text/plain": Schema.text])
+                ])
+        ) { _ in
+            Answer.text(
+                ByteBuffer(string: metrics()), type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import HTTPTypes
+internal import Postgres
+internal import Storage
+
+/// Opens the rows of the workspace that a request names.
+struct Workspaces: Sendable {
+    let pool: Pool
+    let isLocal: Bool
+
+    /// The public id of the one workspace of a server without accounts.
+    static let local = "local"
+
+    /// The public id of the workspace in a request's path, where the client may use it.
+    ///
+    /// - Throws: ``Problem`` of kind `unauthorized` where accounts would be needed, or `notFound`.
+    func workspace(of request: APIRequest) throws(Problem) -> String {
+        guard isLocal else {
+            var problem = Problem(
+                .unauthorized,
+                "this server has no accounts yet: it answers on this machine, with --local")
+            problem.headers[.wwwAuthenticate] = "Bearer"
+            throw problem
+        }
+        guard try request.pathParameter("w") == Self.local else {
+            throw .notFound("there is no such workspace")
+        }
+        return Self.local
+    }
+
+    /// Runs a closure with the workspace's tables, on a thread that may block.
+    func withStore<R: Sendable>(
+        _ request: APIRequest, _ body: @escaping @Sendable (IndexStore) throws -> R
+    ) async throws -> R {
+        let workspace = try workspace(of: request)
+        return try await pool.withConnection { connection in
+            try body(IndexStore(connection: connection, workspace: workspace))
+        }
+    }
+
+    /// The same with all that is read of one moment.
+    func withSnapshot<R: Sendable>(
+        _ request: APIRequest, _ body: @escaping @Sendable (IndexStore) throws -> R
+    ) async throws -> R {
+        try await withStore(request) { store in
+            try store.connection.transaction(.repeatableRead, isReadOnly: true) {
+                try body(store)
+            }
+        }
+    }
+}
