@@ -1,7 +1,10 @@
 #ifndef GITDEX_COPENSSL_SHIM_H
 #define GITDEX_COPENSSL_SHIM_H
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
 
 #endif
