@@ -20,6 +20,8 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
         case notFound
         /// A name that must be unique is taken.
         case nameTaken
+        /// The workspace has that repository already.
+        case alreadyConnected
         /// A value outside its range was asked for.
         case invalidArgument
     }
