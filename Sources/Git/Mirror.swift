@@ -13,6 +13,8 @@ public final class Mirror {
     private let folder: MirrorFolder
     private let url: RemoteURL
     private let options: RemoteOptions
+    /// Whether it was made by this object, so that nothing old can be damaged in it.
+    private var isFresh = false
 
     /// Opens the mirror at a path, or makes one.
     ///
@@ -30,6 +32,7 @@ public final class Mirror {
         self.url = try RemoteURL(url)
         self.options = options
         folder = MirrorFolder(path: path)
+        try folder.check()
         folder.removeLeftovers()
         if let opened = try folder.open() {
             repository = opened
@@ -41,6 +44,7 @@ public final class Mirror {
             return
         }
         repository = try Self.anew(folder)
+        isFresh = true
     }
 
     /// Fetches some references, wherever they pointed before, and no others.
@@ -63,8 +67,9 @@ public final class Mirror {
             return try attempt(refs)
         } catch let error where Self.hasMoved(error) {
             return try attempt(refs)
-        } catch let error where Self.isDamage(error) && !isEmpty {
+        } catch let error where Self.isDamage(error) && !isFresh {
             repository = try Self.anew(folder)
+            isFresh = true
             return try attempt(refs)
         }
     }
@@ -113,10 +118,6 @@ public final class Mirror {
         }
         if let head, RemoteConnection.isValid(head) { try references.setHead(to: head) }
         return result
-    }
-
-    private var isEmpty: Bool {
-        (try? references().isEmpty) ?? false
     }
 
     private static func anew(_ folder: MirrorFolder) throws(GitError) -> Repository {

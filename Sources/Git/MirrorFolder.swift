@@ -8,7 +8,7 @@ import CLibgit2
 
 /// The folder of a bare mirror: made, cleaned of what a killed process left, and removed.
 struct MirrorFolder {
-    /// What libgit2 and git put into a bare repository. Only a folder with nothing else is removed.
+    /// What libgit2 and git put into a bare repository: only a folder with nothing else is removed.
     private static let ownNames: Set<String> = [
         "HEAD", "FETCH_HEAD", "ORIG_HEAD", "config", "description", "packed-refs", "shallow",
         "hooks", "info", "objects", "refs", "logs", "branches", "worktrees",
@@ -59,14 +59,24 @@ struct MirrorFolder {
         }
     }
 
+    /// Makes sure that there is nothing here that is not of a mirror, as it may all be removed.
+    func check() throws(GitError) {
+        var foreign = names(in: path).first {
+            !Self.ownNames.contains($0) && !$0.hasSuffix(Self.lockSuffix)
+        }
+        if foreign == nil, FileManager.default.fileExists(atPath: path), !isFolder(path) {
+            foreign = "a file"
+        }
+        if let foreign {
+            throw GitError(
+                .other, "\(path) is no mirror: it holds \(foreign)",
+                remedy: "move it away, so that a mirror can be made there")
+        }
+    }
+
     /// Removes the whole folder, unless it holds anything that is not of a mirror.
     func remove() throws(GitError) {
-        for name in names(in: path)
-        where !Self.ownNames.contains(name) && !name.hasSuffix(Self.lockSuffix) {
-            throw GitError(
-                .other, "\(path) is no mirror: it holds \(name)",
-                remedy: "move the folder away, so that a mirror can be made there")
-        }
+        try check()
         guard FileManager.default.fileExists(atPath: path) else { return }
         do {
             try FileManager.default.removeItem(atPath: path)

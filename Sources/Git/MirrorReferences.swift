@@ -52,6 +52,12 @@ struct MirrorReferences {
         do throws(GitError) {
             try create(name, oid)
         } catch {
+            // An empty file, as a power cut leaves it, can be removed but not read.
+            if error.code == .corruptObject, (try? remove(name)) != nil,
+                (try? create(name, oid)) != nil
+            {
+                return
+            }
             let inTheWay = try all().keys.filter {
                 $0.hasPrefix(name + "/") || name.hasPrefix($0 + "/")
             }
@@ -71,10 +77,8 @@ struct MirrorReferences {
             }
         }
         git_error_clear()
-        let made = try Library.make("cannot set HEAD of the mirror") {
-            git_reference_symbolic_create($0, repository.handle, "HEAD", name, 1, nil)
-        }
-        git_reference_free(made)
+        let code = git_reference_symbolic_create(nil, repository.handle, "HEAD", name, 1, nil)
+        if code < 0 { throw Self.failure(code, "cannot set HEAD of the mirror") }
     }
 
     private func create(_ name: String, _ oid: ObjectID) throws(GitError) {

@@ -138,7 +138,7 @@ final class RemoteOperation: Sendable {
         }
     }
 
-    /// Closes a socket. Under the lock, as its number could otherwise be another file's when it is
+    /// Closes a socket, under the lock, as its number could otherwise be another file's when it is
     /// shut down.
     func close(_ descriptor: Int32) {
         state.withLock { state in

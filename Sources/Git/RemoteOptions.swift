@@ -8,7 +8,7 @@ public struct RemoteOptions: Sendable {
     public var timeoutMilliseconds = 60_000
     /// How long the whole operation may take; an hour by default.
     public var limitMilliseconds = 3_600_000
-    /// Which SSH host keys are trusted. Certificates of HTTPS hosts are always checked.
+    /// Which SSH host keys are trusted; certificates of HTTPS hosts are always checked.
     public var hostKeys = HostKeyPolicy.knownHosts
     /// Whether local paths and hosts at addresses of private networks, of this machine or of the
     /// link may be used.

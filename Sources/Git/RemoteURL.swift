@@ -34,7 +34,7 @@ struct RemoteURL: Sendable {
         }
     }
 
-    /// A local path. As a URL, because libgit2 would take one with a colon for an SSH address.
+    /// A local path, as a URL, because libgit2 would take one with a colon for an SSH address.
     private init(path: String) {
         var encoded = "file://"
         for byte in path.utf8 {
@@ -131,7 +131,7 @@ struct RemoteURL: Sendable {
 
     /// The path stands between quotes in a command line of the host, unescaped by libgit2 1.5.
     private static func checkShellPath(_ path: some StringProtocol) throws(GitError) {
-        if path.isEmpty || path.contains("'") || path.contains("\\") {
+        if path.isEmpty || path.hasPrefix(":") || path.contains("'") || path.contains("\\") {
             throw unsupported("this path of a repository cannot be asked for over ssh")
         }
     }

@@ -32,3 +32,12 @@ extension Change {
         }
     }
 }
+
+extension GitRemote {
+    /// Options with the token that the server wants.
+    var options: RemoteOptions {
+        var options = RemoteOptions()
+        if !token.isEmpty { options.credentials = .token(username: "user", password: token) }
+        return options
+    }
+}
