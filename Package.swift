@@ -60,13 +60,14 @@ let package = Package(
         room("Settings", [configuration]),
         room(
             "Migrations", path: "migrations",
-            resources: [
-                .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
-            ]),
+            resources: ["0001_schema", "0002_queue"].flatMap {
+                [.embedInCode("\($0).up.sql"), .embedInCode("\($0).down.sql")]
+            }),
         room("Telemetry", [logging, metrics]),
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
         // Stores and models
         room("Storage", ["Git", "Postgres", "Migrations", "Cryptography"]),
+        room("Queue", ["Postgres", "Threads", logging, metrics]),
         room("Embedding", ["Lexing"], exclude: ["Model"]),
         room("Chunking", ["Syntax"]),
         // Work
@@ -101,6 +102,7 @@ let package = Package(
         tests("Settings", ["Settings"]),
         tests("Hooks", ["Hooks"]),
         tests("Storage", ["Storage", "Migrations", "Postgres"]),
+        tests("Queue", ["Queue", "Migrations", "Postgres", "Threads", logging]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),
         tests(

@@ -14,7 +14,11 @@ public struct Migration: Sendable {
         Migration(
             number: 1, name: "schema",
             up: text(PackageResources._001_schema_up_sql),
-            down: text(PackageResources._001_schema_down_sql))
+            down: text(PackageResources._001_schema_down_sql)),
+        Migration(
+            number: 2, name: "queue",
+            up: text(PackageResources._002_queue_up_sql),
+            down: text(PackageResources._002_queue_down_sql)),
     ]
 
     /// Makes a step; the parameters are its properties.
