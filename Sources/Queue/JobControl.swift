@@ -33,9 +33,6 @@ public final class JobControl: Sendable {
         }
     }
 
-    /// Whether the worker gave the job back because it stops.
-    var isStopping: Bool { state.withLock { $0.isStopping } }
-
     /// Whether the lease is gone.
     var isLost: Bool { state.withLock { $0.isLost } }
 

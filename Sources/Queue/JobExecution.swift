@@ -29,9 +29,10 @@ struct JobExecution: Sendable {
         }
         let duration = start.duration(to: .now)
         // Nobody else ends it from here on; what was given back meanwhile is not ours any more.
-        guard running.remove(lease) else {
+        guard running.beginSettling(lease) else {
             return record(.givenBack, job, duration, failure)
         }
+        defer { running.endSettling() }
         let queue = Self.orderly(queue)
         let outcome = settle(lease, control, failure, on: queue)
         record(outcome, job, duration, failure)
@@ -79,10 +80,6 @@ struct JobExecution: Sendable {
         }
         if control.isLost { return .lost }
         if let error = failure as? QueueError, error.code == .leaseLost { return .lost }
-        if control.isStopping {
-            try queue.giveBack(lease)
-            return .givenBack
-        }
         let known = failure as? JobFailure
         if let pause = known?.pause, !lease.job.scope.isEmpty {
             try queue.pause(workspace: lease.job.workspace, scope: lease.job.scope, for: pause)

@@ -12,6 +12,10 @@ public final class JobRunner: Sendable {
         var isEnding = false
     }
 
+    /// How long the writing down of jobs that have run is waited for: two seconds.
+    private static let settlingChecks = 200
+    private static let settlingCheckPause = Duration.milliseconds(10)
+
     private let url: String
     private let options: ConnectionOptions
     private let configuration: JobRunnerConfiguration
@@ -61,6 +65,9 @@ public final class JobRunner: Sendable {
     /// How many jobs run at the moment.
     public var runningCount: Int { running.all.count }
 
+    /// Whether no more jobs are taken.
+    public var isStopping: Bool { stopping.isOpen }
+
     /// Works until ``stop(within:)`` or until the task is cancelled; once only.
     ///
     /// Returns when every job has ended or was given back. A database that cannot be reached is
@@ -94,6 +101,9 @@ public final class JobRunner: Sendable {
         wake.open()
         if state.withLock({ $0.hasStarted }) { await settled.wait(for: duration) }
         await keeper.giveBackAll()
+        for _ in 1...Self.settlingChecks where running.isSettling {
+            await settled.wait(for: Self.settlingCheckPause)
+        }
         settled.open()
     }
 
