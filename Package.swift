@@ -60,7 +60,7 @@ let package = Package(
         room("Settings", [configuration]),
         room(
             "Migrations", path: "migrations",
-            resources: ["0001_schema", "0002_queue"].flatMap {
+            resources: ["0001_schema", "0002_queue", "0003_server"].flatMap {
                 [.embedInCode("\($0).up.sql"), .embedInCode("\($0).down.sql")]
             }),
         room("Telemetry", [logging, metrics]),
@@ -101,7 +101,7 @@ let package = Package(
         tests("EmbeddedPostgres", ["EmbeddedPostgres", "Postgres"]),
         tests("Settings", ["Settings"]),
         tests("Hooks", ["Hooks"]),
-        tests("Storage", ["Storage", "Migrations", "Postgres"]),
+        tests("Storage", ["Storage", "Migrations", "Postgres", "Git"]),
         tests("Queue", ["Queue", "Migrations", "Postgres", "Threads", logging]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),

@@ -19,6 +19,10 @@ public struct Migration: Sendable {
             number: 2, name: "queue",
             up: text(PackageResources._002_queue_up_sql),
             down: text(PackageResources._002_queue_down_sql)),
+        Migration(
+            number: 3, name: "server",
+            up: text(PackageResources._003_server_up_sql),
+            down: text(PackageResources._003_server_down_sql)),
     ]
 
     /// Makes a step; the parameters are its properties.
