@@ -8,6 +8,8 @@ public struct APIConfiguration: Sendable {
     public var isLocal: Bool
     /// The program's version, for the OpenAPI document.
     public var version: String
+    /// How long the parts of a request may take.
+    var times = RequestTimes()
 
     /// The port unless told otherwise.
     public static let standardPort = 8080

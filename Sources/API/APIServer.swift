@@ -35,9 +35,7 @@ public struct APIServer: Service {
     public func run() async throws {
         let events = EventHub(url: services.databaseURL)
         let table = Self.table(configuration, services, events)
-        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: ProblemMiddleware(table: table))
-        table.register(in: router)
+        let router = Self.router(table)
         let onListening = onListening
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
@@ -45,7 +43,7 @@ public struct APIServer: Service {
             responder: APIResponder(
                 router: router.buildResponder(),
                 gatekeeper: Gatekeeper(isLocal: configuration.isLocal), table: table,
-                logger: logger),
+                logger: logger, times: configuration.times),
             server: HTTPServerBuilder { HTTPConnection(responder: $0) },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
@@ -59,6 +57,14 @@ public struct APIServer: Service {
         try await application.run()
     }
 
+    /// The router of every route.
+    static func router(_ table: RouteTable) -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: ProblemMiddleware(table: table))
+        table.register(in: router)
+        return router
+    }
+
     /// Every route of the server.
     static func table(
         _ configuration: APIConfiguration, _ services: APIServices, _ events: EventHub
@@ -68,6 +74,18 @@ public struct APIServer: Service {
         routes += SearchRoutes(workspaces: workspaces, embedder: services.embedder).routes
         routes += StatusRoutes(workspaces: workspaces).routes
         routes += FileRoutes(workspaces: workspaces).routes
+        routes += RepositoryRoutes(workspaces: workspaces, indexJob: services.indexJob).routes
+        routes +=
+            ConnectionRoutes(
+                workspaces: workspaces, connect: services.connect, disconnect: services.disconnect
+            ).routes
+        routes += JobRoutes(workspaces: workspaces).routes
+        routes += DeliveryRoutes(workspaces: workspaces, replay: services.replay).routes
+        routes +=
+            EventRoutes(
+                workspaces: workspaces, hub: events, heartbeat: configuration.times.heartbeat
+            ).routes
+        routes += WebhookRoutes(receive: services.receiveDelivery).routes
         return DocumentRoute(version: configuration.version).adding(to: routes)
     }
 }

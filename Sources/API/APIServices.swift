@@ -1,5 +1,6 @@
 public import Embedding
 public import Postgres
+public import Queue
 
 /// What the server works with; the command that starts it puts this together.
 public struct APIServices: Sendable {
@@ -16,6 +17,11 @@ public struct APIServices: Sendable {
     /// Forgets a repository; nil where that cannot be done here, which is answered 503.
     public var disconnect:
         (@Sendable (_ workspace: String, _ repository: Int) async throws -> Void)?
+    /// Does again what a delivery asks for, and returns the jobs; nil is answered 503.
+    public var replay: (@Sendable (_ workspace: String, _ delivery: Int) async throws -> [Int])?
+    /// The job that brings a ref, or with nil all refs, of a repository up to date; nil is
+    /// answered 503.
+    public var indexJob: (@Sendable (_ repository: Int, _ ref: String?) -> JobRequest)?
     /// The metrics in Prometheus' text format.
     public var metrics: @Sendable () -> String
 

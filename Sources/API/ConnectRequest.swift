@@ -1,6 +1,6 @@
 /// A repository that is to be connected.
 public struct ConnectRequest: Sendable {
-    /// How the repository's host is told who asks. Never printed.
+    /// How the repository's host is told who asks; never printed.
     public enum Credentials: Sendable {
         /// A token, and the user's name that goes with it where the host wants one.
         case token(String, username: String?)

@@ -2,6 +2,7 @@ internal import Git
 internal import Hummingbird
 internal import NIOHTTP1
 internal import Postgres
+internal import Queue
 internal import Search
 internal import Storage
 
@@ -14,6 +15,7 @@ extension Problem {
         case let error as Problem: self = error
         case let error as APIRefusal: self = Self.refusal(error)
         case let error as SearchError: self = Self.search(error)
+        case let error as QueueError: self = Self.queue(error)
         case let error as StorageError: self = Self.storage(error)
         case let error as PostgresError: self = Self.postgres(error)
         case is HTTPParserError:
@@ -45,19 +47,29 @@ extension Problem {
             ? "" : ": \(error.remedy)"
         let kind: ProblemKind =
             switch error.code {
-            case .invalidQuery, .invalidPattern: .invalidQuery
             case .invalidPage: .invalidParameter
             case .tooExpensive: .tooExpensive
             case .unknownRepository, .unknownRef, .unknownPlace, .nothingIndexed: .notFound
             case .noVectors: .conflict
+            default: .invalidQuery
             }
         return Problem(kind, error.message + remedy)
+    }
+
+    private static func queue(_ error: QueueError) -> Problem {
+        switch error.code {
+        case .notFound: .notFound("there is no such job")
+        case .wrongState: Problem(.conflict, error.message)
+        case .invalidRequest: Problem(.invalidBody, error.message)
+        case .leaseLost, .damagedRow:
+            Problem(.failure, "the server's log says more under the request's id")
+        }
     }
 
     private static func storage(_ error: StorageError) -> Problem {
         switch error.code {
         case .notFound: .notFound(error.message)
-        case .nameTaken, .refMoved: Problem(.conflict, error.description)
+        case .nameTaken, .alreadyConnected, .refMoved: Problem(.conflict, error.description)
         case .invalidArgument: Problem(.invalidParameter, error.description)
         case .serverTooOld, .vectorExtension, .schemaBehind, .schemaUnknown:
             Problem(.unavailable, error.message)

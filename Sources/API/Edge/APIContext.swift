@@ -8,6 +8,8 @@ struct APIContext: RequestContext {
     var requestID = ""
     /// The event loop that the connection lives on.
     let eventLoop: any EventLoop
+    /// How long its body may take to arrive.
+    var bodyTime = APILimits.bodyTime
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -9,11 +9,13 @@ struct APIResponder: HTTPResponder {
     let gatekeeper: Gatekeeper
     let table: RouteTable
     let logger: Logger
+    let times: RequestTimes
 
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let start = ContinuousClock.now
         var context = context
         context.requestID = RequestIdentifier.accept(request.headers[.requestID])
+        context.bodyTime = times.body
         var response: Response
         do {
             response = try await answer(request, context)
@@ -37,7 +39,8 @@ struct APIResponder: HTTPResponder {
 
     private func answer(_ request: Request, _ context: APIContext) async throws -> Response {
         try gatekeeper.check(request)
-        let limit = table.timeLimit(method: request.method, path: request.uri.path)
+        let limit =
+            table.timeLimit(method: request.method, path: request.uri.path) ?? times.request
         let router = router
         return try await Deadline.run(limit, on: context.eventLoop) {
             try await router.respond(to: request, context: context)

@@ -66,6 +66,7 @@ struct Gatekeeper {
 extension HTTPField.Name {
     static let secFetchSite = HTTPField.Name(token: "Sec-Fetch-Site")
     static let requestID = HTTPField.Name(token: "X-Request-ID")
+    static let forwardedProto = HTTPField.Name(token: "X-Forwarded-Proto")
     static let lastEventID = HTTPField.Name(token: "Last-Event-ID")
 
     /// A name that is known to be one when the program is written.

@@ -99,7 +99,8 @@ struct OpenAPIDocument {
         if route.method != .get { kinds.insert(.foreignOrigin) }
         if !route.operation.parameters.isEmpty { kinds.insert(.invalidParameter) }
         if route.operation.body != nil {
-            kinds.formUnion([.bodyTooLarge, .timeoutOfBody, .unsupportedMediaType, .invalidBody])
+            kinds.formUnion([.bodyTooLarge, .timeoutOfBody, .invalidBody])
+            if route.operation.body?.count == 1 { kinds.insert(.unsupportedMediaType) }
         }
         return Dictionary(grouping: kinds.sorted { $0.rawValue < $1.rawValue }, by: \.status)
     }

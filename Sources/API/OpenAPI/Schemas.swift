@@ -37,7 +37,7 @@ enum Schemas {
         "Job": job,
         "Jobs": Schema.page("jobs", of: "Job"),
         "Delivery": delivery([:]),
-        "DeliveryWithBody": delivery(["body": Schema.nullable(Schema.text)]),
+        "DeliveryWithBody": delivery(["body": Schema.text]),
         "Deliveries": Schema.page("deliveries", of: "Delivery"),
         "ReplayedDelivery": Schema.object(["jobs": Schema.list(Schema.integer)]),
         "ReceivedDelivery": Schema.object([
@@ -78,21 +78,24 @@ enum Schemas {
 
     private static let job = Schema.object(
         [
-            "id": Schema.integer, "kind": Schema.text,
+            "id": Schema.integer, "kind": Schema.text, "key": Schema.text,
             "state": Schema.words([
                 "waiting", "running", "done", "failed", "superseded", "cancelled",
             ]),
-            "attempts": Schema.count, "error": Schema.text,
+            "attempts": Schema.count, "error": Schema.text, "worker": Schema.text,
             "progress": Schema.object(["done": Schema.count, "total": Schema.count]),
             "created_at": Schema.time, "started_at": Schema.time, "finished_at": Schema.time,
-        ], optional: ["error", "progress", "created_at", "started_at", "finished_at"])
+        ], optional: ["error", "worker", "progress", "started_at", "finished_at"])
 
     private static func delivery(_ more: [String: JSONNode]) -> JSONNode {
-        Schema.object(
+        let job = Schema.object(["id": Schema.integer, "state": Schema.nullable(Schema.text)])
+        return Schema.object(
             [
-                "id": Schema.text, "event": Schema.text, "received_at": Schema.time,
-                "outcome": Schema.text, "error": Schema.text, "bytes": Schema.count,
-            ].merging(more) { first, _ in first }, optional: ["error", "bytes"])
+                "id": Schema.integer, "guid": Schema.text, "event": Schema.text,
+                "repository": Schema.nullable(Schema.text), "received_at": Schema.time,
+                "outcome": Schema.words(["noted", "pending", "done", "failed"]),
+                "runs": Schema.count, "bytes": Schema.count, "jobs": Schema.list(job),
+            ].merging(more) { first, _ in first })
     }
 
     // MARK: Bodies that clients send

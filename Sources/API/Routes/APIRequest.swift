@@ -63,7 +63,7 @@ struct APIRequest: Sendable {
         guard given == "application/json" else {
             throw Problem(.unsupportedMediaType, "send the body as application/json")
         }
-        let body = try await BodyReader(limit: APILimits.bodyBytes, time: APILimits.bodyTime)
+        let body = try await BodyReader(limit: APILimits.bodyBytes, time: context.bodyTime)
             .read(request, on: context.eventLoop)
         return try JSONText.decode(type, body)
     }

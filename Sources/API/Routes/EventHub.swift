@@ -8,6 +8,7 @@ final class EventHub: Sendable {
     private struct State {
         var listener: Listener?
         var isStopped = false
+        var notified: ContinuousClock.Instant?
         var next = 0
         var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
     }
@@ -19,10 +20,19 @@ final class EventHub: Sendable {
         self.url = url
     }
 
-    /// A stream that yields once now, and whenever new events may be there.
-    ///
-    /// - Throws: ``Problem`` where there are too many already.
-    func wakes() throws(Problem) -> (id: Int, stream: AsyncStream<Void>) {
+    /// Whether one more stream may be opened.
+    var hasRoom: Bool {
+        state.withLock { !$0.isStopped && $0.waiting.count < APILimits.eventStreams }
+    }
+
+    /// Whether the database said something a short while ago.
+    func wasNotified(within time: Duration) -> Bool {
+        state.withLock { $0.notified.map { ContinuousClock.now - $0 < time } ?? false }
+    }
+
+    /// A stream that yields once now, and whenever new events may be there; nil where there are too
+    /// many already.
+    func wakes() -> (id: Int, stream: AsyncStream<Void>)? {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id: Int? = state.withLock { state in
@@ -31,10 +41,7 @@ final class EventHub: Sendable {
             state.waiting[state.next] = continuation
             return state.next
         }
-        guard let id else {
-            throw Problem(
-                .overloaded, "\(APILimits.eventStreams) streams of events are open already")
-        }
+        guard let id else { return nil }
         continuation.yield()
         listen()
         return (id, stream)
@@ -78,7 +85,10 @@ final class EventHub: Sendable {
     }
 
     private func wakeAll() {
-        let waiting = state.withLock { Array($0.waiting.values) }
+        let waiting = state.withLock { state in
+            state.notified = .now
+            return Array(state.waiting.values)
+        }
         for continuation in waiting { continuation.yield() }
     }
 }

@@ -7,7 +7,8 @@ struct Route: Sendable {
     /// The path with its parameters in braces, as OpenAPI writes it.
     let path: String
     let operation: Operation
-    var timeLimit = APILimits.requestTime
+    /// How long it may take; nil for the limit of all routes.
+    var timeLimit: Duration?
     /// Whether the last parameter takes the rest of the path, slashes and all.
     var takesRest = false
     let handle: @Sendable (APIRequest) async throws -> Response

@@ -29,10 +29,11 @@ struct RouteTable: Sendable {
         return routes.first { Self.fits($0, parts) }?.path
     }
 
-    func timeLimit(method: HTTPRequest.Method, path: String) -> Duration {
+    /// The limit of a route's own, nil where it has none.
+    func timeLimit(method: HTTPRequest.Method, path: String) -> Duration? {
         let parts = path.split(separator: "/")
         let route = routes.first { $0.method == method && Self.fits($0, parts) }
-        return route?.timeLimit ?? APILimits.requestTime
+        return route?.timeLimit
     }
 
     private static func fits(_ route: Route, _ parts: [Substring]) -> Bool {

@@ -1,0 +1,9 @@
+/// How long the parts of a request may take; tests make them short.
+struct RequestTimes: Sendable {
+    /// A body's arrival.
+    var body = APILimits.bodyTime
+    /// All work on one request, where its route says nothing else.
+    var request = APILimits.requestTime
+    /// The silence after which a stream of events sends a comment.
+    var heartbeat = APILimits.heartbeat
+}

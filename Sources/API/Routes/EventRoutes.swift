@@ -1,0 +1,69 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Storage
+
+/// What happens in a workspace, as it happens.
+struct EventRoutes: Sendable {
+    let workspaces: Workspaces
+    let hub: EventHub
+    let heartbeat: Duration
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get, path: "/v1/workspaces/{w}/events",
+                operation: Operation(
+                    id: "events", tag: "events",
+                    summary: "Server-sent events: job progress and index updates.",
+                    description: """
+                        `job` events bear the job's `id`, `kind`, `state`, `attempts` and \
+                        `progress`; `index` events `repository`, `ref` and `commit`. The stream \
+                        begins with what happens from now on, or after `Last-Event-ID`. A comment \
+                        is sent when there is nothing to say for \
+                        \(heartbeat.components.seconds) seconds.
+                        """,
+                    parameters: [
+                        .workspace,
+                        Operation.Parameter(
+                            name: "Last-Event-ID", place: .header,
+                            schema: ["type": "string", "pattern": "^[0-9]{1,18}$"],
+                            description: "The id of the last event that was seen."),
+                    ],
+                    answers: [
+                        Operation.Answer(
+                            status: 200, description: "The events, until one side ends them.",
+                            content: ["text/event-stream": Schema.text])
+                    ]),
+                handle: answer)
+        ]
+    }
+
+    @Sendable private func answer(_ request: APIRequest) async throws -> Response {
+        _ = try request.query()
+        let given = request.headers[.lastEventID]
+        let after = given.flatMap { DecimalNumber.parse($0) }
+        if given != nil, after == nil {
+            throw Problem(.invalidParameter, "'Last-Event-ID' must be the id of an event")
+        }
+        let start = try await workspaces.withStore(request) { store in
+            let events = EventStore(connection: store.connection)
+            return (
+                workspace: store.workspace,
+                after: try after ?? events.last(workspace: store.workspace) ?? 0
+            )
+        }
+        guard hub.hasRoom else {
+            throw Problem(
+                .overloaded, "\(APILimits.eventStreams) streams of events are open already")
+        }
+        let stream = EventStream(
+            hub: hub, pool: workspaces.pool, workspace: start.workspace, after: start.after,
+            heartbeat: heartbeat)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream", .cacheControl: "no-store",
+            ],
+            body: ResponseBody { writer in try await stream.write(to: &writer) })
+    }
+}

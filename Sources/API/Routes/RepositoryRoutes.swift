@@ -1,0 +1,208 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Queue
+internal import Storage
+
+/// Connected repositories: listed, shown, changed and indexed.
+struct RepositoryRoutes: Sendable {
+    let workspaces: Workspaces
+    let indexJob: (@Sendable (_ repository: Int, _ ref: String?) -> JobRequest)?
+
+    var routes: [Route] { [list, show, change, index] }
+
+    static let path = "/v1/workspaces/{w}/repositories"
+
+    // MARK: Reading
+
+    private struct Page: Encodable {
+        enum CodingKeys: String, CodingKey {
+            case repositories
+            case nextCursor = "next_cursor"
+        }
+
+        let repositories: [RepositoryDocument]
+        let nextCursor: String?
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(repositories, forKey: .repositories)
+            try container.encode(nextCursor, forKey: .nextCursor)
+        }
+    }
+
+    private var list: Route {
+        let workspaces = workspaces
+        return Route(
+            method: .get, path: Self.path,
+            operation: Operation(
+                id: "listRepositories", tag: "repositories",
+                summary: "Lists repositories in the order they were connected.",
+                parameters: [.workspace, .cursor, .limit],
+                answers: [.json(200, "Repositories", "A page of repositories.")])
+        ) { request in
+            let cursor = try ListCursor(request.query())
+            return try await workspaces.withStore(request) { store in
+                let all = try store.repositories().sorted { $0.id < $1.id }
+                let rest = all.drop { $0.id <= cursor.last ?? 0 }.prefix(cursor.limit + 1)
+                let page = cursor.page(Array(rest), id: \.id)
+                let documents = try page.rows.map { try Self.document($0, store) }
+                return Answer.json(Page(repositories: documents, nextCursor: page.next))
+            }
+        }
+    }
+
+    private var show: Route {
+        let workspaces = workspaces
+        return Route(
+            method: .get, path: Self.path + "/{r}",
+            operation: Operation(
+                id: "showRepository", tag: "repositories",
+                summary: "Shows a repository with its refs.",
+                parameters: [.workspace, .repository],
+                answers: [.json(200, "Repository", "The repository.")])
+        ) { request in
+            let name = try request.pathParameter("r")
+            return try await workspaces.withStore(request) { store in
+                let record = try RepositoryFinder(store: store).repository(name)
+                return Answer.json(try Self.document(record, store))
+            }
+        }
+    }
+
+    /// A repository with its refs, as it is now.
+    static func document(
+        _ record: RepositoryRecord, _ store: IndexStore
+    ) throws -> RepositoryDocument {
+        try RepositoryDocument(record, provider: provider(of: record, store), store: store)
+    }
+
+    /// Who keeps a repository: `local` for one that is indexed from its own folder.
+    static func provider(of record: RepositoryRecord, _ store: IndexStore) throws -> String {
+        try RemoteStore(connection: store.connection)
+            .repository(workspace: store.workspace, id: record.id)?.provider ?? "local"
+    }
+
+    // MARK: Changing
+
+    private struct Change: Decodable {
+        let name: String?
+        let include, exclude: [String]?
+
+        func check() throws(Problem) {
+            try TextCheck.check(name, "name", 1...200)
+            try TextCheck.check(include, "include", 1...1024, count: 200)
+            try TextCheck.check(exclude, "exclude", 1...1024, count: 200)
+        }
+    }
+
+    private var change: Route {
+        let (workspaces, indexJob) = (workspaces, indexJob)
+        return Route(
+            method: .patch, path: Self.path + "/{r}",
+            operation: Operation(
+                id: "changeRepository", tag: "repositories",
+                summary: "Changes a repository's name, or which of its paths are indexed.",
+                description: "With other patterns, its refs are indexed anew.",
+                parameters: [.workspace, .repository],
+                body: ["application/json": Schema.reference("RepositoryChange")],
+                answers: [.json(200, "Repository", "The repository as it is now.")],
+                problems: [.conflict])
+        ) { request in
+            _ = try workspaces.workspace(of: request)
+            let name = try request.pathParameter("r")
+            let change = try await request.body(Change.self)
+            try change.check()
+            return try await workspaces.withStore(request) { store in
+                let id = try store.transaction {
+                    let record = try RepositoryFinder(store: store).repository(name)
+                    try Self.apply(change, to: record, store, indexJob)
+                    return record.id
+                }
+                // By its number, since its name may be another now.
+                guard let changed = try store.repository(id: id) else {
+                    throw Problem.notFound("there is no such repository")
+                }
+                return Answer.json(try Self.document(changed, store))
+            }
+        }
+    }
+
+    private static func apply(
+        _ change: Change, to record: RepositoryRecord, _ store: IndexStore,
+        _ indexJob: (@Sendable (Int, String?) -> JobRequest)?
+    ) throws {
+        let isLocal = try provider(of: record, store) == "local"
+        if let name = change.name, name != record.name {
+            if isLocal {
+                throw Problem(.conflict, "a local repository is named after its folder")
+            }
+            try RemoteStore(connection: store.connection).setName(
+                name, workspace: store.workspace, id: record.id)
+        }
+        let include = change.include ?? record.include
+        let exclude = change.exclude ?? record.exclude
+        guard include != record.include || exclude != record.exclude else { return }
+        try store.setPatterns(ofRepository: record.id, include: include, exclude: exclude)
+        guard let indexJob, !isLocal else { return }
+        let jobs = try store.refs(ofRepository: record.id).filter { $0.name.hasPrefix("refs/") }
+            .map { (workspace: store.workspace, request: indexJob(record.id, $0.name)) }
+        try JobQueue(connection: store.connection).enqueue(jobs)
+    }
+
+    // MARK: Indexing
+
+    private struct IndexRequest: Decodable { let ref: String? }
+    private struct Queued: Encodable {
+        struct Job: Encodable { let id: Int }
+        let job: Job
+    }
+
+    private var index: Route {
+        let (workspaces, indexJob) = (workspaces, indexJob)
+        return Route(
+            method: .post, path: Self.path + "/{r}/index",
+            operation: Operation(
+                id: "indexRepository", tag: "repositories",
+                summary:
+                    "Brings a ref, or all refs that are followed, to where the remote has them.",
+                parameters: [.workspace, .repository],
+                body: ["application/json": Schema.reference("IndexRequest")],
+                answers: [.json(202, "QueuedJob", "The job that will do it.")],
+                problems: [.conflict])
+        ) { request in
+            _ = try workspaces.workspace(of: request)
+            let name = try request.pathParameter("r")
+            let wanted = try await request.body(IndexRequest.self)
+            try TextCheck.check(wanted.ref, "ref", 1...1024)
+            guard let indexJob else {
+                throw Problem(.unavailable, "this server queues no jobs")
+            }
+            return try await workspaces.withStore(request) { store in
+                let record = try RepositoryFinder(store: store).repository(name)
+                guard try Self.provider(of: record, store) != "local" else {
+                    throw Problem(
+                        .conflict, "a local repository is indexed by 'gitdex index' in its folder")
+                }
+                let ref = try wanted.ref.map { try Self.fullName($0, record, store) }
+                let job = (workspace: store.workspace, request: indexJob(record.id, ref))
+                let ids = try store.transaction {
+                    try JobQueue(connection: store.connection).enqueue([job])
+                }
+                return Answer.json(
+                    Queued(job: .init(id: ids.first ?? 0)), status: .accepted)
+            }
+        }
+    }
+
+    /// The full name of a ref: one that is known, or a branch.
+    private static func fullName(
+        _ name: String, _ record: RepositoryRecord, _ store: IndexStore
+    ) throws -> String {
+        if name.hasPrefix("refs/") { return name }
+        let known = Set(try store.refs(ofRepository: record.id).map(\.name))
+        for form in ["refs/heads/" + name, "refs/tags/" + name] where known.contains(form) {
+            return form
+        }
+        return "refs/heads/" + name
+    }
+}
