@@ -1,0 +1,67 @@
+import Git
+import Indexing
+import Postgres
+import Queue
+import Storage
+import Telemetry
+
+/// Says in a job's error what went wrong, and whether it is tried again.
+enum FailureText {
+    /// Runs the work of a job and throws what goes wrong as the user shall read it.
+    static func inUsersWords(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch {
+            throw failure(of: error) ?? error
+        }
+    }
+
+    /// The failure of a job about a repository; nil for an error that the runner itself must see.
+    private static func failure(of error: any Error) -> JobFailure? {
+        switch error {
+        case let error as JobFailure:
+            return error
+        case is QueueError:
+            return nil
+        case let error as GitError:
+            return failure(of: error)
+        case let error as WorkerError:
+            return failure(of: error)
+        case let error as IndexingError:
+            return JobFailure(error.description, retry: error.code == .refBusy)
+        case let error as StorageError:
+            return JobFailure(error.description, retry: error.code == .lockLost)
+        default:
+            let text = Redaction.maskingCredentials(in: String(describing: error))
+            return JobFailure(text, retry: true)
+        }
+    }
+
+    private static func failure(of error: GitError) -> JobFailure? {
+        let text = Redaction.maskingCredentials(in: error.description)
+        switch error.code {
+        case .cancelled:
+            return nil
+        case .authenticationFailed:
+            return JobFailure(text, retry: true, pause: WorkerLimits.authenticationPause)
+        case .untrustedHost, .unsupportedURL, .unsupportedObjectFormat, .unsupportedExtension:
+            return JobFailure(text, retry: false)
+        case .notFound:
+            // A remote that hides what one may not read says this too.
+            return JobFailure(text, retry: true, pause: WorkerLimits.authenticationPause)
+        default:
+            return JobFailure(text, retry: true)
+        }
+    }
+
+    private static func failure(of error: WorkerError) -> JobFailure? {
+        switch error.code {
+        case .cancelled: nil
+        case .invalidPayload: JobFailure(error.description, retry: false)
+        case .credentialsUnreadable:
+            JobFailure(
+                error.description, retry: true, pause: WorkerLimits.authenticationPause)
+        default: JobFailure(error.description, retry: true)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// The kinds of jobs that the workers do.
+public enum JobKinds {
+    /// Brings one ref to where the remote has it; see ``RefJobHandler``.
+    public static let ref = "ref"
+    /// Compares all refs of a repository; see ``RepositoryJobHandler``.
+    public static let repository = "repository"
+    /// Drops what no ref needs; see ``CollectJobHandler``.
+    public static let collect = "collect"
+    /// Forgets what is old; see ``PruneJobHandler``.
+    public static let prune = "prune"
+}

@@ -1,0 +1,166 @@
+import Git
+import Indexing
+import Metrics
+import Queue
+import Storage
+import Threads
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// One run of a job about a ref.
+struct RefRun {
+    /// What became of the ref.
+    enum Outcome {
+        case dropped
+        case indexed(IndexReport)
+    }
+
+    /// The mirror lost objects while it was read.
+    struct DamagedMirror: Error {
+        let cause: GitError
+    }
+
+    let repository: RemoteRepository
+    let ref: String
+    let payload: JobPayload
+    let lease: JobLease
+    let context: JobContext
+    let parts: IndexingParts
+    let options: RemoteOptions
+
+    /// Fetches the ref and indexes it, or drops it where the remote has it no more.
+    ///
+    /// - Throws: ``DamagedMirror`` when it is worth trying again with a mirror made anew.
+    func bring(from mirror: MirrorUse) throws -> Outcome {
+        let (head, isShown) = try fetchUntilShown(mirror)
+        let outcome: Outcome
+        if let head {
+            outcome = try index(head, in: mirror)
+        } else {
+            try drop()
+            outcome = .dropped
+        }
+        if !isShown {
+            throw WorkerError(
+                code: .notVisibleYet,
+                message: "the remote does not show the commit of the last push to \(ref) yet",
+                remedy: "it is looked for again by itself")
+        }
+        return outcome
+    }
+
+    // MARK: Fetching
+
+    /// Fetches the ref, a few times over when a push is not to be seen at the remote yet.
+    ///
+    /// - Returns: Where the remote has it, and whether the push can be seen or need not be waited for.
+    private func fetchUntilShown(_ mirror: MirrorUse) throws -> (head: ObjectID?, isShown: Bool) {
+        var head = try fetch(mirror)
+        for pause in WorkerLimits.visibilityPausesMilliseconds {
+            if !isAwaited(head, try mirror.repository()) { return (head, true) }
+            try checkCancellation()
+            MonotonicClock.sleep(milliseconds: pause)
+            head = try fetch(mirror)
+        }
+        return (head, !isAwaited(head, try mirror.repository()))
+    }
+
+    private func fetch(_ mirror: MirrorUse) throws -> ObjectID? {
+        let start = ContinuousClock.now
+        let heads = try mirror.fetch([ref], from: repository.url, options: options)
+        Metrics.Timer(label: WorkerMetrics.fetchSeconds).record(duration: .now - start)
+        return heads[ref]
+    }
+
+    /// Whether a push names a commit that the remote does not show yet.
+    ///
+    /// A remote that has moved past the push shows its commit in what was fetched. One that was
+    /// forced elsewhere meanwhile does not, so the wait has a limit.
+    func isAwaited(_ head: ObjectID?, _ mirror: Repository) -> Bool {
+        guard let hint = payload.after, lease.job.attempts <= WorkerLimits.visibilityAttempts else {
+            return false
+        }
+        if let received = payload.receivedAt,
+            Date().timeIntervalSince(received) > WorkerLimits.visibilitySeconds
+        {
+            return false
+        }
+        guard let after = ObjectID(hex: hint), after.bytes.contains(where: { $0 != 0 }) else {
+            // The push says that the ref is gone.
+            return head != nil && head?.hex == payload.before
+        }
+        guard let head else { return true }
+        if head == after { return false }
+        return head.hex == payload.before || !mirror.hasObject(after)
+    }
+
+    private func checkCancellation() throws {
+        guard context.isCancelled else { return }
+        throw WorkerError(code: .cancelled, message: "the worker stops", remedy: "start it again")
+    }
+
+    // MARK: Indexing
+
+    private func index(_ head: ObjectID, in mirror: MirrorUse) throws -> Outcome {
+        let store = try IndexStore(
+            connection: context.connection, workspace: lease.workspacePublicID)
+        var request = IndexRequest()
+        request.revision = ref
+        request.repository = repository.id
+        let lease = lease
+        let guarding = MirrorGuard(mirror.path, head)
+        request.beforeCommit = { store in
+            try guarding.check()
+            try JobQueue(connection: store.connection).checkLease(lease)
+        }
+        do {
+            let indexer = try Indexer(
+                repository: try mirror.repository(), store: store,
+                configuration: parts.configuration(
+                    workspace: lease.workspacePublicID, progress: JobIndexProgress(context.control))
+            )
+            let report = try indexer.index(request)
+            try checkNothingIsMissing(store)
+            return .indexed(report)
+        } catch let error as GitError {
+            switch error.code {
+            case .notACommit:
+                // A tag of a tree or a file: nothing that could be searched.
+                try drop()
+                return .dropped
+            case .notFound, .corruptObject, .notARepository:
+                throw DamagedMirror(cause: error)
+            default:
+                throw error
+            }
+        }
+    }
+
+    /// A mirror has every object; files without theirs mean that it was removed meanwhile.
+    private func checkNothingIsMissing(_ store: IndexStore) throws {
+        guard let record = try store.ref(named: ref, ofRepository: repository.id),
+            let missing = try store.missingFiles(ofRef: record.id).first
+        else { return }
+        throw DamagedMirror(
+            cause: GitError(.notFound, "the mirror lacks the object of \(missing.path)"))
+    }
+
+    /// Drops the ref from the index, if the lease still holds.
+    func drop() throws {
+        let store = try IndexStore(
+            connection: context.connection, workspace: lease.workspacePublicID)
+        guard try store.ref(named: ref, ofRepository: repository.id) != nil else { return }
+        try store.withRefLock(repository: repository.id, name: ref) {
+            try store.transaction {
+                if let record = try store.ref(named: ref, ofRepository: repository.id) {
+                    try store.deleteRef(record.id)
+                }
+                try context.checkLease(on: store.connection)
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// The named limits of the workers.
+enum WorkerLimits {
+    /// How long a job holds its slot to wait for another one that uses the same mirror.
+    static let mirrorWaitMilliseconds = 5_000
+    /// How often it looks.
+    static let mirrorPollMilliseconds = 10
+    /// The pauses before a push that the remote does not show yet is looked for again.
+    static let visibilityPausesMilliseconds = [100, 200, 400, 800]
+    /// After so many attempts a push's commit is not waited for any more.
+    static let visibilityAttempts = 5
+    /// A push that came longer ago than this is not waited for any more.
+    static let visibilitySeconds = 120.0
+    /// How long a repository rests whose remote refuses the credentials.
+    static let authenticationPause = Duration.seconds(900)
+    /// The part of the limit that mirrors may keep when the limit is passed.
+    static let keptShareOfMirrors = 0.9
+    /// How many branches of a repository are followed that are not indexed yet.
+    static let branches = 1_000
+    /// With more tags than this only those that are indexed already are followed.
+    static let tags = 100
+}
