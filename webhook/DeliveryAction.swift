@@ -1,0 +1,17 @@
+import Storage
+
+/// What has to be done about a repository that a delivery concerns.
+///
+/// A delivery is a hint: jobs bring things to the state that the remote shows when they run.
+enum DeliveryAction: Sendable, Equatable {
+    /// Bring a ref to the remote's head. The commit is where the delivery saw it.
+    case follow(ref: String, commit: String?)
+    /// Compare all refs with the remote's.
+    case compare
+    /// Take over what the provider said about the repository.
+    case describe(RemoteDescription)
+    /// Write down that the repository was said to be deleted or hidden.
+    case doubtAccess
+    /// Write down the state of a pull request.
+    case record(PullRequestRecord)
+}

@@ -1,0 +1,230 @@
+public import Postgres
+import Storage
+import Threads
+
+/// Takes GitHub's deliveries in: checks who sent them, stores them, and queues their jobs.
+///
+/// A delivery is a hint and no more. Its job brings a ref to where the remote has it, so that
+/// deliveries may come late, twice, in any order or not at all.
+///
+/// Deliveries that come at the same time are written in one transaction.
+public final class DeliveryReceiver: Sendable {
+    /// The largest body that is taken, as GitHub's own limit is.
+    public static let bodyLimitBytes = 25 << 20
+    /// Secrets that are compared at least, so that time tells nothing of how many there are.
+    private static let secretCount = 2
+    /// Larger bodies are read on a thread of their own.
+    private static let quickBytes = 256 << 10
+
+    private let pool: Pool
+    private let globalSecrets: [[UInt8]]
+    private let decrypt: @Sendable (String) throws -> [UInt8]
+    private let thread = SerialThread(name: "gitdex-webhook")
+    private let lookUp: GroupCommit<[RemoteNames], [[RemoteRepository]]>
+    private let write: GroupCommit<AcceptedDelivery, DeliveryOutcome>
+
+    /// Makes a receiver.
+    ///
+    /// - Parameters:
+    ///   - pool: Connections to the database; two are used at once.
+    ///   - globalSecrets: Secrets that sign deliveries about any repository: two while one is being
+    ///     changed, none when every repository has its own.
+    ///   - decrypt: Decrypts what is stored of a repository's own secrets.
+    public init(
+        pool: Pool, globalSecrets: [[UInt8]],
+        decrypt: @escaping @Sendable (String) throws -> [UInt8]
+    ) {
+        self.pool = pool
+        self.globalSecrets = globalSecrets
+        self.decrypt = decrypt
+        lookUp = GroupCommit(isShared: Self.meetsAll) { batch in
+            try await pool.withConnection { connection in
+                let found = try RemoteStore(connection: connection).matching(batch.flatMap { $0 })
+                var rest = found[...]
+                return batch.map { names in
+                    defer { rest = rest.dropFirst(names.count) }
+                    return Array(rest.prefix(names.count))
+                }
+            }
+        }
+        write = GroupCommit(isShared: Self.meetsAll) { batch in
+            try await pool.withTransaction { try DeliveryWriter($0).write(batch) }
+        }
+    }
+
+    /// Whether an error of the database would meet every delivery of a batch alike.
+    private static func meetsAll(_ error: any Error) -> Bool {
+        guard let error = error as? PostgresError else { return false }
+        switch error.code {
+        case .diskFull, .readOnly, .insufficientPrivilege, .shutDown: return true
+        default: return error.isUnreachable
+        }
+    }
+
+    // MARK: Receiving
+
+    /// Takes a delivery in.
+    ///
+    /// Returns when it is committed together with its jobs.
+    ///
+    /// - Parameters:
+    ///   - headers: The request's headers, their names in lower case.
+    ///   - body: The request's body, byte for byte.
+    /// - Returns: What became of it; never throws.
+    public func receive(headers: [String: String], body: [UInt8]) async -> DeliveryOutcome {
+        guard let signature = DeliverySignature(headers["x-hub-signature-256"]) else {
+            return .unauthorized
+        }
+        guard body.count <= Self.bodyLimitBytes else {
+            return .unreadable(reason: "the body is larger than \(Self.bodyLimitBytes) bytes")
+        }
+        do {
+            return try await receive(headers, body, signature)
+        } catch {
+            return .unavailable
+        }
+    }
+
+    private func receive(
+        _ headers: [String: String], _ body: [UInt8], _ signature: DeliverySignature
+    ) async throws -> DeliveryOutcome {
+        let secrets = globalSecrets
+        let (isGlobal, reading) = try await offLoad(body) {
+            let isGlobal = signature.fits(body, secrets: secrets, paddedTo: Self.secretCount)
+            return (isGlobal, Self.read(headers, body))
+        }
+        let request: ReadDelivery
+        switch reading {
+        case .success(let read): request = read
+        case .failure(let error):
+            // Who sent it can only be told by the global secrets; to anyone else it says nothing.
+            return isGlobal ? .unreadable(reason: error.reason) : .unauthorized
+        }
+        let found =
+            request.names.isEmpty
+            ? [] : try await lookUp.submit(request.names, sizeBytes: 512 * request.names.count)
+        let genuine =
+            isGlobal ? found : try await offLoad(body) { self.genuine(found, signature, body) }
+        guard isGlobal || genuine.contains(where: { !$0.isEmpty }) else { return .unauthorized }
+        let actions: [[DeliveryAction]]?
+        do throws(PayloadError) {
+            actions = try request.event.actions()
+        } catch {
+            return .unreadable(reason: error.reason)
+        }
+        guard let actions else { return .ignored }
+        let parts = Self.parts(genuine, request.names, actions)
+        guard !parts.isEmpty else { return .ignored }
+        return try await write.submit(
+            AcceptedDelivery(headers: request.headers, body: body, parts: parts),
+            sizeBytes: body.count)
+    }
+
+    private struct ReadDelivery: Sendable {
+        let headers: DeliveryHeaders
+        let event: DeliveredEvent
+        let names: [RemoteNames]
+    }
+
+    private static func read(
+        _ headers: [String: String], _ body: [UInt8]
+    ) -> Result<ReadDelivery, PayloadError> {
+        do throws(PayloadError) {
+            let headers = try DeliveryHeaders(headers)
+            let event = DeliveredEvent(
+                headers.event,
+                try PayloadDocument(
+                    headers.contentType == .form ? try FormBody.payload(of: body) : body))
+            return .success(
+                ReadDelivery(headers: headers, event: event, names: try event.names()))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Runs work on a body: large ones where they hold nobody up.
+    private func offLoad<R: Sendable>(
+        _ body: [UInt8], _ work: @escaping @Sendable () -> R
+    ) async throws -> R {
+        body.count <= Self.quickBytes ? work() : try await thread.run(work)
+    }
+
+    /// The repositories whose own secrets a delivery fits.
+    private func genuine(
+        _ found: [[RemoteRepository]], _ signature: DeliverySignature, _ body: [UInt8]
+    ) -> [[RemoteRepository]] {
+        if found.allSatisfy(\.isEmpty) {
+            // As long as it would take if there were one.
+            _ = signature.fits(body, secrets: [], paddedTo: Self.secretCount)
+        }
+        return found.map { repositories in
+            repositories.filter { repository in
+                // A secret that cannot be decrypted fits nothing.
+                let secrets = repository.encryptedWebhookSecrets.compactMap { try? decrypt($0) }
+                return signature.fits(body, secrets: secrets, paddedTo: Self.secretCount)
+            }
+        }
+    }
+
+    private static func parts(
+        _ found: [[RemoteRepository]], _ names: [RemoteNames], _ actions: [[DeliveryAction]]
+    ) -> [AcceptedDelivery.Part] {
+        zip(zip(found, names), actions).flatMap { known, actions in
+            known.0.map { repository in
+                var actions = actions
+                // Known by its place: from now on also by its number, which a new name leaves.
+                if repository.providerID == nil, let number = known.1.providerID,
+                    let place = RemoteLocation(repository.url)?.normalised,
+                    known.1.locations.contains(place)
+                {
+                    actions.insert(.describe(RemoteDescription(providerID: number)), at: 0)
+                }
+                return AcceptedDelivery.Part(repository: repository, actions: actions)
+            }
+        }
+    }
+
+    // MARK: Replaying
+
+    /// Runs a stored delivery again, for the repositories of its workspace that it names now.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace's number.
+    ///   - id: The delivery's number.
+    /// - Returns: The jobs that were queued or joined.
+    /// - Throws: ``WebhookError``, `StorageError` with code `notFound`, or what the database said.
+    public func replay(workspace: Int, id: Int) async throws -> [Int] {
+        try await pool.withTransaction { connection in
+            let store = DeliveryStore(connection: connection)
+            guard let stored = try store.delivery(workspace: workspace, id: id) else {
+                throw StorageError(
+                    code: .notFound, message: "there is no delivery \(id)",
+                    remedy: "list them with 'gitdex deliveries list'")
+            }
+            let body = try store.body(workspace: workspace, id: id)
+            let type = stored.contentType == .form ? "application/x-www-form-urlencoded" : ""
+            let reading = Self.read(
+                [
+                    "x-github-event": stored.event, "x-github-delivery": stored.guid,
+                    "content-type": type.isEmpty ? "application/json" : type,
+                ], body)
+            guard case .success(let request) = reading,
+                let actions = try request.event.actions()
+            else {
+                throw WebhookError(
+                    .nothingToDo, "delivery \(id) asks for nothing",
+                    remedy: "look at it with 'gitdex deliveries show \(id)'")
+            }
+            let found = try RemoteStore(connection: connection).matching(request.names)
+                .map { $0.filter { $0.workspace == workspace } }
+            let parts = Self.parts(found, request.names, actions)
+            guard !parts.isEmpty else {
+                throw WebhookError(
+                    .noRepository, "delivery \(id) names no repository that is connected",
+                    remedy: "connect the repository, then replay it")
+            }
+            return try DeliveryWriter(connection).repeatDelivery(
+                workspace: workspace, id: id, parts)
+        }
+    }
+}
