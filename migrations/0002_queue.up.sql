@@ -63,14 +63,17 @@ CREATE TABLE jobs (
 WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
 -- Each index covers the living jobs or the rare ones alone, so that a million done jobs cost nothing.
+-- The condition on attempts holds for every row: it keeps the index from queries that do not name
+-- it. To the planner, whose statistics know hardly a waiting job, any index of waiting jobs looks as
+-- good for a take as the one that has them in their turn; it would read and sort all that is due.
 CREATE UNIQUE INDEX jobs_one_waiting ON jobs (workspace_id, kind, unique_key)
-    WHERE state = 'waiting';
+    WHERE state = 'waiting' AND attempts >= 0;
 CREATE UNIQUE INDEX jobs_one_running ON jobs (workspace_id, kind, unique_key)
     WHERE state = 'running';
 -- The order in which a workspace's jobs are taken.
 CREATE INDEX jobs_in_turn ON jobs (workspace_id, priority, run_after, id) WHERE state = 'waiting';
--- When the next delayed job falls due.
-CREATE INDEX jobs_by_due_time ON jobs (run_after) WHERE state = 'waiting';
+-- When the next delayed job falls due; kept from takes in the same way.
+CREATE INDEX jobs_by_due_time ON jobs (run_after) WHERE state = 'waiting' AND attempts >= 0;
 -- What an operator asks for.
 CREATE INDEX jobs_ended_otherwise ON jobs (workspace_id, state, id)
     WHERE state IN ('failed', 'superseded', 'cancelled');

@@ -47,7 +47,7 @@ extension JobQueue {
                 run_after = statement_timestamp(), run_before = statement_timestamp(),
                 first_requested_at = statement_timestamp()
             WHERE workspace_id = \(job.workspace) AND id = coalesce(
-                (SELECT w.id FROM jobs w WHERE w.state = 'waiting'
+                (SELECT w.id FROM jobs w WHERE w.state = 'waiting' AND w.attempts >= 0
                     AND w.workspace_id = \(job.workspace) AND w.kind = \(job.kind)
                     AND w.unique_key = \(job.uniqueKey)), \(job.id))
                 AND state <> 'running'

@@ -103,7 +103,8 @@ extension JobQueue {
                     WHEN \(unsafe: release.countsAttempt ? "" : "false AND ")
                         (NOT \(release.mayRetry) OR j.attempts >= j.maximum_attempts) THEN 'failed'
                     WHEN EXISTS (SELECT FROM jobs w
-                        WHERE w.state = 'waiting' AND w.workspace_id = j.workspace_id
+                        WHERE w.state = 'waiting' AND w.attempts >= 0
+                            AND w.workspace_id = j.workspace_id
                             AND w.kind = j.kind AND w.unique_key = j.unique_key) THEN 'superseded'
                     ELSE 'waiting' END AS next
                 FROM jobs j WHERE j.state = 'running' AND \(release.jobs)

@@ -70,7 +70,8 @@ extension JobQueue {
                 statement_timestamp(), statement_timestamp()
             \(source)
             ORDER BY place
-            ON CONFLICT (workspace_id, kind, unique_key) WHERE state = 'waiting' DO UPDATE SET
+            ON CONFLICT (workspace_id, kind, unique_key) WHERE state = 'waiting' AND attempts >= 0
+            DO UPDATE SET
                 payload = excluded.payload, scope = excluded.scope,
                 priority = least(jobs.priority, excluded.priority),
                 maximum_attempts = excluded.maximum_attempts, attempts = 0, error = NULL,

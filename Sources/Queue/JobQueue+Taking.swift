@@ -97,7 +97,8 @@ extension JobQueue {
             """
             SELECT extract(epoch FROM least(
                 (SELECT min(run_after) FROM jobs
-                    WHERE state = 'waiting' AND run_after > statement_timestamp()),
+                    WHERE state = 'waiting' AND attempts >= 0
+                        AND run_after > statement_timestamp()),
                 (SELECT min(until) FROM queue_pauses WHERE until > statement_timestamp())
             ) - statement_timestamp())::float8
             """

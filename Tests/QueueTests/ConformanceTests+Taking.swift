@@ -96,7 +96,7 @@ extension ConformanceTests {
                 SELECT 101, 'ref', n::text, 'done', now() FROM generate_series(1, 20000) n;
                 """)
             if isAnalyzed { try queue.connection.script("ANALYZE jobs") }
-            try queue.add("x")
+            try queue.enqueue((0..<500).map { (101, JobRequest(kind: "ref", uniqueKey: "\($0)")) })
             try queue.connection.transaction {
                 try queue.connection.script("SET LOCAL enable_seqscan = off")
                 let lease = try queue.taken()
