@@ -11,6 +11,13 @@ public struct GitdexSettings: Sendable {
     public let assetsDirectories: [String]
     /// Which embedder computes vectors.
     public let embeddingProvider: EmbeddingProvider
+    /// The keys that secrets at rest are encrypted with, the one that encrypts first; without any, a
+    /// key is kept in the data directory.
+    public let encryptionKeys: [Secret]
+    /// What deliveries about any repository may be signed with: two while one is being changed.
+    public let githubWebhookSecrets: [Secret]
+    /// Whether repositories may be connected by file path or private address.
+    public let allowsPrivateRemotes: Bool
     /// Where each setting that has a value got it from.
     public let origins: [SettingName: SettingOrigin]
     /// Names in `gitdex.json` that are no settings, probably misspelt.
@@ -62,6 +69,9 @@ public struct GitdexSettings: Sendable {
             assetsDirectories: try assets(
                 layers, dataDirectory: dataDirectory, standard: standard, executable: executable),
             embeddingProvider: try embeddingProvider(layers),
+            encryptionKeys: try encryptionKeys(layers),
+            githubWebhookSecrets: try githubWebhookSecrets(layers),
+            allowsPrivateRemotes: try allowsPrivateRemotes(layers),
             origins: layers.origins(),
             unknownNames: unknown)
     }
