@@ -91,7 +91,7 @@ public final class DeliveryReceiver: Sendable {
         let secrets = globalSecrets
         let (isGlobal, reading) = try await offLoad(body) {
             let isGlobal = signature.fits(body, secrets: secrets, paddedTo: Self.secretCount)
-            return (isGlobal, Self.read(headers, body))
+            return (isGlobal, ReadDelivery.read(headers, body))
         }
         let request: ReadDelivery
         switch reading {
@@ -113,33 +113,11 @@ public final class DeliveryReceiver: Sendable {
             return .unreadable(reason: error.reason)
         }
         guard let actions else { return .ignored }
-        let parts = Self.parts(genuine, request.names, actions)
+        let parts = request.parts(genuine, actions)
         guard !parts.isEmpty else { return .ignored }
         return try await write.submit(
             AcceptedDelivery(headers: request.headers, body: body, parts: parts),
             sizeBytes: body.count)
-    }
-
-    private struct ReadDelivery: Sendable {
-        let headers: DeliveryHeaders
-        let event: DeliveredEvent
-        let names: [RemoteNames]
-    }
-
-    private static func read(
-        _ headers: [String: String], _ body: [UInt8]
-    ) -> Result<ReadDelivery, PayloadError> {
-        do throws(PayloadError) {
-            let headers = try DeliveryHeaders(headers)
-            let event = DeliveredEvent(
-                headers.event,
-                try PayloadDocument(
-                    headers.contentType == .form ? try FormBody.payload(of: body) : body))
-            return .success(
-                ReadDelivery(headers: headers, event: event, names: try event.names()))
-        } catch {
-            return .failure(error)
-        }
     }
 
     /// Runs work on a body: large ones where they hold nobody up.
@@ -166,24 +144,6 @@ public final class DeliveryReceiver: Sendable {
         }
     }
 
-    private static func parts(
-        _ found: [[RemoteRepository]], _ names: [RemoteNames], _ actions: [[DeliveryAction]]
-    ) -> [AcceptedDelivery.Part] {
-        zip(zip(found, names), actions).flatMap { known, actions in
-            known.0.map { repository in
-                var actions = actions
-                // Known by its place: from now on also by its number, which a new name leaves.
-                if repository.providerID == nil, let number = known.1.providerID,
-                    let place = RemoteLocation(repository.url)?.normalised,
-                    known.1.locations.contains(place)
-                {
-                    actions.insert(.describe(RemoteDescription(providerID: number)), at: 0)
-                }
-                return AcceptedDelivery.Part(repository: repository, actions: actions)
-            }
-        }
-    }
-
     // MARK: Replaying
 
     /// Runs a stored delivery again, for the repositories of its workspace that it names now.
@@ -194,37 +154,8 @@ public final class DeliveryReceiver: Sendable {
     /// - Returns: The jobs that were queued or joined.
     /// - Throws: ``WebhookError``, `StorageError` with code `notFound`, or what the database said.
     public func replay(workspace: Int, id: Int) async throws -> [Int] {
-        try await pool.withTransaction { connection in
-            let store = DeliveryStore(connection: connection)
-            guard let stored = try store.delivery(workspace: workspace, id: id) else {
-                throw StorageError(
-                    code: .notFound, message: "there is no delivery \(id)",
-                    remedy: "list them with 'gitdex deliveries list'")
-            }
-            let body = try store.body(workspace: workspace, id: id)
-            let type = stored.contentType == .form ? "application/x-www-form-urlencoded" : ""
-            let reading = Self.read(
-                [
-                    "x-github-event": stored.event, "x-github-delivery": stored.guid,
-                    "content-type": type.isEmpty ? "application/json" : type,
-                ], body)
-            guard case .success(let request) = reading,
-                let actions = try request.event.actions()
-            else {
-                throw WebhookError(
-                    .nothingToDo, "delivery \(id) asks for nothing",
-                    remedy: "look at it with 'gitdex deliveries show \(id)'")
-            }
-            let found = try RemoteStore(connection: connection).matching(request.names)
-                .map { $0.filter { $0.workspace == workspace } }
-            let parts = Self.parts(found, request.names, actions)
-            guard !parts.isEmpty else {
-                throw WebhookError(
-                    .noRepository, "delivery \(id) names no repository that is connected",
-                    remedy: "connect the repository, then replay it")
-            }
-            return try DeliveryWriter(connection).repeatDelivery(
-                workspace: workspace, id: id, parts)
+        try await pool.withTransaction {
+            try DeliveryReplay(connection: $0).run(workspace: workspace, id: id)
         }
     }
 }
