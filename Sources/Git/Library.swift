@@ -7,6 +7,12 @@ enum Library {
         "worktreeconfig", "preciousobjects", "partialclone", "relativeworktrees",
     ]
 
+    /// How many bytes of objects libgit2 keeps, for all repositories together.
+    private static let objectCacheBytes = 32 << 20
+    /// How many bytes of a pack file are mapped at once, and of all of them.
+    private static let packWindowBytes = 16 << 20
+    private static let mappedPackBytes = 64 << 20
+
     /// Starts libgit2 once for the process; a call before that would crash.
     private static let started: Int32 = {
         let count = git_libgit2_init()
@@ -14,6 +20,9 @@ enum Library {
         // carry a checksum of their compressed bytes anyway, as git itself relies on, and
         // `Repository.verifiesObjects` turns the full check on where proof is the purpose.
         _ = gitdex_git_set_strict_hash_verification(0)
+        // What the library would keep and map by itself grows with the repository.
+        _ = gitdex_git_set_cache_max_size(objectCacheBytes)
+        _ = gitdex_git_set_pack_window(packWindowBytes, mappedPackBytes)
         _ = harmlessExtensions.withCStrings { gitdex_git_set_extensions($0, $1) }
         return count
     }()

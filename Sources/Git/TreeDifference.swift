@@ -8,10 +8,13 @@
 struct TreeDifference {
     private let repository: Repository
     private var path: [UInt8] = []
+    private let limit: Int
     private(set) var changes: [Change] = []
 
-    init(_ repository: Repository) {
+    /// Makes a comparison that ends once there are more changes than `limit`.
+    init(_ repository: Repository, limit: Int = .max) {
         self.repository = repository
+        self.limit = limit
     }
 
     /// Compares two trees; `nil` stands for the empty tree.
@@ -27,6 +30,7 @@ struct TreeDifference {
         var left = 0
         var right = 0
         while left < olds.count || right < news.count {
+            guard changes.count <= limit else { break }
             let order =
                 left == olds.count
                 ? 1 : right == news.count ? -1 : TreeObject.order(olds[left], news[right])

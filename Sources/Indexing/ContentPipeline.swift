@@ -1,45 +1,55 @@
 import Git
 import Postgres
 import Storage
-import Synchronization
-import Syntax
-import Threads
 
 /// Brings the content of many files into the database with several threads.
 ///
 /// Content is committed as it comes: nobody sees it before a ref names it, and a run that was cut
-/// off finds it there. Memory holds one batch a thread, however large the repository is.
+/// off finds it there. Memory holds a few batches a thread, however large the repository is.
 struct ContentPipeline: Sendable {
+    /// A batch whose content is in the database.
+    struct Loaded: Sendable {
+        /// The rows of the batch's files.
+        var files: [RefFileRecord] = []
+        /// The paths that the batch takes out.
+        var deletions: [GitPath]
+        /// What the batch changes.
+        var counts: ChangeSummary.Counts
+    }
+
     let context: RunContext
     let repositoryPath: String
     let tree: ObjectID
     let workingPaths: Set<GitPath>
     let openStore: @Sendable () throws -> IndexStore
     let threads: Int
-    let progress: any IndexProgress
+    /// The ref that the files are compared with, to count what changed.
+    let base: Int?
 
-    /// Writes the content of `entries`.
+    /// Writes the content of files, and the words of their paths.
     ///
-    /// - Returns: The rows of the files, in the order of `entries`.
-    func load(_ entries: [TreeEntry]) throws -> [RefFileRecord] {
-        let batches = FileBatches(
-            fileCount: entries.count, threads: threads, progress: progress)
-        let results = Mutex([[RefFileRecord]](repeating: [], count: batches.batchCount))
-        do {
-            try batches.run {
-                let worker = try makeWorker()
-                return { number, range in
-                    try worker.process(entries[range]) { output in
-                        try write(output, with: worker.store)
-                        results.withLock { $0[number] += output.files }
-                    }
+    /// - Parameters:
+    ///   - find: Hands over the batches, on the calling thread.
+    ///   - take: Gets each batch when its content is written, on the calling thread.
+    /// - Throws: What git, the database, the embedder, `find` or `take` said.
+    func load(
+        find: (_ handOver: (TreePlan) throws -> Void) throws -> Void,
+        take: (Loaded) throws -> Void
+    ) throws {
+        let stream = WorkStream<TreePlan, Loaded>(
+            threads: threads, piecesPerThread: IndexLimits.batchesPerThread
+        ) {
+            let worker = try makeWorker()
+            return { batch in
+                do {
+                    return try load(batch, with: worker)
+                } catch {
+                    context.abandon()
+                    throw error
                 }
             }
-        } catch {
-            context.texts.abandon()
-            throw error
         }
-        return results.withLock { $0.flatMap { $0 } }
+        try stream.run(find: find, take: take)
     }
 
     private func makeWorker() throws -> ContentWorker {
@@ -48,6 +58,17 @@ struct ContentPipeline: Sendable {
             context: context,
             source: ContentSource(repository: repository, workingPaths: workingPaths),
             rules: try TreeRules(repository: repository, tree: tree), store: try openStore())
+    }
+
+    private func load(_ batch: TreePlan, with worker: ContentWorker) throws -> Loaded {
+        let summary = try ChangeSummary(of: batch, base: base, store: worker.store)
+        var loaded = Loaded(deletions: batch.deletions, counts: .init())
+        try worker.process(batch.upserts) { output in
+            try write(output, with: worker.store)
+            loaded.files += output.files
+        }
+        loaded.counts = try summary.counts(after: loaded.files)
+        return loaded
     }
 
     private func write(_ output: ContentWorker.Output, with store: IndexStore) throws {
@@ -65,10 +86,15 @@ struct ContentPipeline: Sendable {
             }
         }
         context.texts.markWritten(output.claimed)
-        guard !batch.blobs.isEmpty, context.texts.waitUntilWritten(output.awaited) else { return }
+        guard batch.blobs.isEmpty || context.texts.waitUntilWritten(output.awaited) else { return }
+        let words = PathWordRows(paths: output.files.map(\.path))
         try copyingIfPossible { copying in
-            try store.transaction { try store.writeBlobs(of: batch, copying: copying) }
+            try store.transaction {
+                try store.writeBlobs(of: batch, copying: copying)
+                try store.writePathWords(words)
+            }
         }
+        context.blobs.markWritten(output.claimedBlobs)
     }
 
     /// Tries COPY where the tables were empty, and the careful way where another process has

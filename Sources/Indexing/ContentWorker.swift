@@ -14,6 +14,8 @@ final class ContentWorker {
         var batch = ContentBatch()
         /// Texts that this worker claimed.
         var claimed: [SHA256Digest] = []
+        /// Blobs that this worker claimed.
+        var claimedBlobs: [BlobKey] = []
         /// Texts that the batch's blobs name but other workers write.
         var awaited: [SHA256Digest] = []
     }
@@ -49,8 +51,9 @@ final class ContentWorker {
         var output = Output()
         var pending: [PendingBlob] = []
         var pendingBytes = 0
+        var mayBeStored = !context.beganEmpty
         func flush() throws {
-            try fill(&output, from: try incomplete(pending))
+            try fill(&output, from: mayBeStored ? try incomplete(pending) : pending)
             try emit(output)
             output = Output()
             pending = []
@@ -59,7 +62,11 @@ final class ContentWorker {
         for entry in entries {
             let (file, bytes) = try source.classify(entry, by: classifier)
             output.files.append(file)
-            guard let bytes, let key = file.blobKey, context.claimBlob(key) else { continue }
+            guard let bytes, let key = file.blobKey else { continue }
+            let claim = context.blobs.claim([key])
+            mayBeStored = mayBeStored || claim.mayBeStored
+            guard !claim.mine.isEmpty else { continue }
+            output.claimedBlobs.append(key)
             pending.append(PendingBlob(key: key, bytes: bytes))
             pendingBytes += bytes.count
             if pendingBytes >= IndexLimits.bytesPerBatch { try flush() }
@@ -69,7 +76,7 @@ final class ContentWorker {
 
     /// The blobs of which the database does not hold everything.
     private func incomplete(_ pending: [PendingBlob]) throws -> [PendingBlob] {
-        if context.beganEmpty || context.ignoresStoredBlobs || pending.isEmpty { return pending }
+        if context.ignoresStoredBlobs || pending.isEmpty { return pending }
         let stored = try store.storedBlobs(
             among: pending.map(\.key), embedder: context.embedderID)
         return pending.compactMap { blob in
@@ -79,9 +86,9 @@ final class ContentWorker {
     }
 
     private func storedTexts(
-        among hashes: [SHA256Digest]
+        among hashes: [SHA256Digest], mayBeStored: Bool
     ) throws -> (contents: Set<SHA256Digest>, embeddings: Set<SHA256Digest>) {
-        if context.beganEmpty { return ([], []) }
+        guard mayBeStored else { return ([], []) }
         return try store.storedTexts(
             among: hashes, wordsVersion: Words.version, embedder: context.embedderID)
     }
@@ -99,13 +106,14 @@ final class ContentWorker {
                 order.append(chunk.contentHash)
             }
         }
-        let mine = context.texts.claim(order)
+        let (mine, mayBeStored) = context.texts.claim(order)
         output.claimed = mine
         if mine.count < order.count {
             let claimed = Set(mine)
             output.awaited = order.filter { !claimed.contains($0) }
         }
-        let stored = try storedTexts(among: mine)
+        let stored = try storedTexts(
+            among: mine, mayBeStored: mayBeStored || !context.beganEmpty)
         var unembedded: [(hash: SHA256Digest, text: [UInt8])] = []
         for hash in mine {
             guard let place = places[hash] else { continue }

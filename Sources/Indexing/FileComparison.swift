@@ -29,7 +29,7 @@ final class FileComparison {
     }
 
     /// Compares files that stand next to each other in the tree.
-    func compare(_ entries: ArraySlice<TreeEntry>) throws -> Result {
+    func compare(_ entries: [TreeEntry]) throws -> Result {
         var result = Result()
         var files: [ExpectedFile] = []
         var bytes = 0

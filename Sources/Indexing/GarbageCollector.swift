@@ -12,12 +12,16 @@ public struct GarbageCollector {
     }
 
     private let store: IndexStore
+    private let progress: any IndexProgress
 
     /// Makes a collector.
     ///
-    /// - Parameter store: The index's tables.
-    public init(store: IndexStore) {
+    /// - Parameters:
+    ///   - store: The index's tables.
+    ///   - progress: Who hears what the collector waits for and does.
+    public init(store: IndexStore, progress: any IndexProgress = NoProgress()) {
         self.store = store
+        self.progress = progress
     }
 
     /// Drops what nobody needs, while nobody indexes.
@@ -26,8 +30,9 @@ public struct GarbageCollector {
     /// - Returns: What was dropped.
     /// - Throws: ``StorageError`` when there is no such repository, or what the database said.
     public func collect(forgetting name: String? = nil) throws -> Counts {
-        try store.withCollectionLock {
+        try store.withCollectionLock(onWait: { progress.stage("waiting for a running index") }) {
             var counts = Counts()
+            progress.stage("dropping refs that are gone")
             if let name {
                 guard let record = try store.repository(named: name) else {
                     throw StorageError(
@@ -40,6 +45,7 @@ public struct GarbageCollector {
             for record in try store.repositories() {
                 counts.refs += try dropLostRefs(of: record)
             }
+            progress.stage("dropping what no ref needs")
             counts.content = try store.collectGarbage()
             return counts
         }

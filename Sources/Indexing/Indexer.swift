@@ -45,7 +45,7 @@ public final class Indexer {
         // Only the name is settled before the lock: the ref may move while this run waits for it.
         let name = try resolve(request).refName
         let id = try knownRepository(for: request).id
-        return try store.withRefLock(repository: id, name: name) {
+        return try store.withRefLock(repository: id, name: name, onWait: saysThatItWaits) {
             let record = try knownRepository(for: request)
             let target = try resolve(request, named: name)
             let ref = try store.makeRef(named: name, ofRepository: record.id)
@@ -57,6 +57,11 @@ public final class Indexer {
             if request.wantsDigest { report.digest = try store.digest(ofRef: ref.id) }
             return report
         }
+    }
+
+    /// Tells the user why nothing happens.
+    func saysThatItWaits() {
+        configuration.progress.stage("waiting for another run of gitdex")
     }
 
     /// Returns the repository's row, made where there is none.
@@ -85,10 +90,10 @@ public final class Indexer {
         let rules = IndexRules(
             selection: selection, embedder: configuration.embedder.identity
         ).digest
-        let returned = try store.missingFiles(ofRef: ref.id)
-            .filter { repository.hasObject($0.oid) }
+        let returned = try returnedFiles(of: ref)
         let isThere =
-            ref.indexedCommit == target.commit && ref.rulesDigest == rules && returned.isEmpty
+            ref.indexedCommit == target.commit && ref.rulesDigest == rules
+            && returned?.isEmpty == true
             && ref.vectorsCommit == target.commit && ref.vectorsEmbedder == embedderID
             && !request.isFull && !target.isWorkingTree
         if isThere {
@@ -107,5 +112,17 @@ public final class Indexer {
                 repository: record.id, include: selection.include, exclude: selection.exclude)
         }
         try run.perform(&report)
+    }
+
+    /// The files of a ref that were left out as missing and whose objects have come since; nil when
+    /// they are too many to list.
+    private func returnedFiles(of ref: RefRecord) throws -> [RefFileRecord]? {
+        var returned: [RefFileRecord] = []
+        try store.forEachMissingFile(ofRef: ref.id) { file in
+            if returned.count <= configuration.changesInPlan, repository.hasObject(file.oid) {
+                returned.append(file)
+            }
+        }
+        return returned.count > configuration.changesInPlan ? nil : returned
     }
 }

@@ -14,6 +14,10 @@ public struct IndexerConfiguration: Sendable {
     public var threads: Int
     /// Who hears how far a run is.
     public var progress: any IndexProgress
+    /// Up to this many changed files, a run is one transaction on one thread.
+    var filesInOneTransaction = IndexLimits.filesInOneTransaction
+    /// A plan with more changes is not kept, but found again while it is carried out.
+    var changesInPlan = IndexLimits.changesInPlan
 
     /// Makes a configuration; the parameters are its properties.
     public init(

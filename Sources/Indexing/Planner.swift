@@ -6,12 +6,17 @@ struct Planner {
     let repository: Repository
     let store: IndexStore
     let selection: PathSelection
+    /// How many changes a plan holds at most.
+    var limit = IndexLimits.changesInPlan
 
     /// The plan by the difference of two trees; nil where that is not enough, because a file of
-    /// rules changed and with it the meaning of files that did not.
+    /// rules changed and with it the meaning of files that did not, or where it is too large.
     func plan(from old: ObjectID, to new: ObjectID) throws -> TreePlan? {
+        guard
+            let changes = try repository.diff(from: old, to: new, renames: true, limit: limit)
+        else { return nil }
         var plan = TreePlan()
-        for change in try repository.diff(from: old, to: new, renames: true) {
+        for change in changes {
             for entry in [change.old, change.new] {
                 if let entry, TreeRules.isRuleFile(entry.path) { return nil }
             }
@@ -31,38 +36,82 @@ struct Planner {
         return plan
     }
 
-    /// The plan by comparing every file of a tree with every row of a ref.
+    /// The plan by comparing every file of a tree with every row of a ref; nil where it is too
+    /// large.
+    func plan(by comparison: Comparison) throws -> TreePlan? {
+        struct TooLarge: Error {}
+        var plan = TreePlan()
+        do {
+            try forEachDifference(by: comparison) { difference in
+                switch difference {
+                case .upsert(let entry): plan.upserts.append(entry)
+                case .deletion(let path): plan.deletions.append(path)
+                case nil: return
+                }
+                if plan.changeCount > limit { throw TooLarge() }
+            }
+        } catch is TooLarge {
+            return nil
+        }
+        return plan
+    }
+
+    /// What is compared with what.
+    struct Comparison {
+        /// The ref whose rows are compared.
+        let ref: RefRecord
+        /// What they are compared with.
+        let target: IndexTarget
+        /// The rule files of the target's tree.
+        let rules: TreeRules
+        /// Whether a row with the same object and mode needs no second look.
+        let trustsRows: Bool
+    }
+
+    /// One way in which rows differ from a tree.
+    enum Difference {
+        case upsert(TreeEntry)
+        case deletion(GitPath)
+    }
+
+    /// Compares every file of a tree with every row of a ref, in bounded memory.
     ///
     /// - Parameters:
-    ///   - ref: The ref whose rows are compared.
-    ///   - target: What they are compared with.
-    ///   - rules: The rule files of the target's tree.
-    ///   - trustsRows: Whether a row with the same object and mode needs no second look.
-    /// - Returns: The plan.
-    /// - Throws: What git or the database said.
-    func plan(
-        comparing ref: RefRecord, with target: IndexTarget, rules: TreeRules, trustsRows: Bool
-    ) throws -> TreePlan {
-        var plan = TreePlan()
-        let classifier = FileClassifier(rules: rules)
-        var rows = RefFileCursor(store: store, ref: ref.id)
-        try target.forEachEntry(in: repository) { entry in
+    ///   - comparison: What is compared.
+    ///   - body: Gets each difference, by path, and nil for each file without one.
+    /// - Throws: What git, the database or `body` said.
+    func forEachDifference(
+        by comparison: Comparison, _ body: (Difference?) throws -> Void
+    ) throws {
+        let classifier = FileClassifier(rules: comparison.rules)
+        var rows = RefFileCursor(store: store, ref: comparison.ref.id)
+        try comparison.target.forEachEntry(in: repository) { entry in
             guard selection.contains(entry.path) else { return }
             while let row = try rows.peek(), row.path < entry.path {
-                plan.deletions.append(row.path)
                 rows.advance()
+                try body(.deletion(row.path))
             }
             if let row = try rows.peek(), row.path == entry.path {
                 rows.advance()
-                if trustsRows, try isSettled(row, entry, classifier) { return }
+                if comparison.trustsRows, try isSettled(row, entry, classifier) {
+                    return try body(nil)
+                }
             }
-            plan.upserts.append(entry)
+            try body(.upsert(entry))
         }
         while let row = try rows.peek() {
-            plan.deletions.append(row.path)
             rows.advance()
+            try body(.deletion(row.path))
         }
-        return plan
+    }
+
+    /// How many files of a target are indexed or left out; costs a walk of its tree.
+    func fileCount(of target: IndexTarget) throws -> Int {
+        var count = 0
+        try target.forEachEntry(in: repository) { entry in
+            if selection.contains(entry.path) { count += 1 }
+        }
+        return count
     }
 
     /// Whether a row says of a file what a fresh look would say.

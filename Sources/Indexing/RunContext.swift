@@ -1,3 +1,4 @@
+import Cryptography
 import Embedding
 import Storage
 import Synchronization
@@ -13,8 +14,8 @@ final class RunContext: Sendable {
     let beganEmpty: Bool
     /// Whether blobs that are stored are cut again.
     let ignoresStoredBlobs: Bool
-    let texts = TextClaims()
-    private let claimedBlobs = Mutex<Set<BlobKey>>([])
+    let texts = Claims<SHA256Digest>()
+    let blobs = Claims<BlobKey>()
     private let embeddedCount = Mutex(0)
 
     init(
@@ -28,9 +29,10 @@ final class RunContext: Sendable {
         self.ignoresStoredBlobs = ignoresStoredBlobs
     }
 
-    /// Whether the caller is the first of the run to ask for this blob, and so must cut it.
-    func claimBlob(_ key: BlobKey) -> Bool {
-        claimedBlobs.withLock { $0.insert(key).inserted }
+    /// Says that a worker failed, so that nobody waits for what it claimed.
+    func abandon() {
+        texts.abandon()
+        blobs.abandon()
     }
 
     /// Embeds texts and counts them.

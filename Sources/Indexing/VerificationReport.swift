@@ -14,13 +14,15 @@ public struct VerificationReport: Sendable {
     public var digest: SHA256Digest
     /// The digest of what it must hold.
     public var expectedDigest: SHA256Digest
-    /// Every difference, by path.
+    /// The differences, by path; where there are very many, the first ones found.
     public var differences: [Difference] = []
+    /// How many differences there are, those that are not listed included.
+    public var differenceCount = 0
     /// The digest of what the index holds after a repair, or nil where nothing was repaired.
     public var repairedDigest: SHA256Digest?
 
     /// Whether the index equals the tree.
-    public var isOK: Bool { differences.isEmpty && digest == expectedDigest }
+    public var isOK: Bool { differenceCount == 0 && digest == expectedDigest }
 
     /// Whether the index equals the tree by now, a repair counted.
     public var isOKNow: Bool { isOK || repairedDigest == expectedDigest }

@@ -2,8 +2,6 @@ import Cryptography
 import Embedding
 import Git
 import Storage
-import Synchronization
-import Threads
 
 /// One comparison of a ref's rows with its tree.
 struct VerificationRun {
@@ -18,58 +16,34 @@ struct VerificationRun {
         let tree = try indexer.repository.tree(of: commit)
         let rules = IndexRules(
             selection: selection, embedder: indexer.configuration.embedder.identity)
-        let entries = try selectedEntries(of: tree)
-        let digest = try store.digest(ofRef: ref.id)
-        let surplus = try surplusRows(beside: entries)
-        var repair = RefUpdate(
+        let repair = RefUpdate(
             ref: ref.id, from: commit, to: commit, tree: tree,
             rulesDigest: rules.digest, vectorsEmbedder: indexer.embedderID)
-        let found = try compare(entries, tree: tree)
-        var report = VerificationReport(digest: digest, expectedDigest: found.digest)
-        report.differences = found.differences
-        for path in surplus {
-            report.differences.append(
-                .init(path: path.description, problem: "is in the index but not in the tree"))
+        let digest = try store.digest(ofRef: ref.id)
+        let staging = repairs ? try store.beginStaging() : nil
+        defer { staging?.end() }
+        let found = try compare(tree: tree, staging)
+        var report = VerificationReport(
+            digest: digest, expectedDigest: found.digest)
+        report.differences = found.differences.sorted {
+            ($0.path, $0.problem) < ($1.path, $1.problem)
         }
-        report.differences.sort { ($0.path, $0.problem) < ($1.path, $1.problem) }
-        report.differences.insert(
-            contentsOf: refProblems(tree: tree, found: found, rules: repair.rulesDigest), at: 0)
-        if repairs, !report.isOK {
-            repair.upserts = found.files
-            repair.deletions = surplus
-            let update = repair
-            try store.transaction { try store.repair(update) }
+        let ofRef = refProblems(
+            tree: tree, fileCount: found.fileCount, chunkCount: found.chunkCount,
+            rules: repair.rulesDigest)
+        report.differences.insert(contentsOf: ofRef, at: 0)
+        report.differenceCount = found.differenceCount + ofRef.count
+        if let staging, !report.isOK {
+            try staging.send()
+            try store.transaction { try store.repair(repair, staged: staging) }
             report.repairedDigest = try store.digest(ofRef: ref.id)
         }
         return report
     }
 
-    private func selectedEntries(of tree: ObjectID) throws -> [TreeEntry] {
-        var entries: [TreeEntry] = []
-        try indexer.repository.forEachEntry(in: tree) { entry in
-            if selection.contains(entry.path) { entries.append(entry) }
-        }
-        return entries
-    }
-
-    /// The paths of rows that the tree does not have.
-    private func surplusRows(beside entries: [TreeEntry]) throws -> [GitPath] {
-        var surplus: [GitPath] = []
-        var rows = RefFileCursor(store: indexer.store, ref: ref.id)
-        var next = entries.startIndex
-        while let row = try rows.peek() {
-            while next < entries.endIndex, entries[next].path < row.path { next += 1 }
-            if next == entries.endIndex || entries[next].path != row.path {
-                surplus.append(row.path)
-            }
-            rows.advance()
-        }
-        return surplus
-    }
-
     /// What is wrong with the ref's own row.
     private func refProblems(
-        tree: ObjectID, found: Findings, rules: [UInt8]
+        tree: ObjectID, fileCount: Int, chunkCount: Int, rules: [UInt8]
     ) -> [VerificationReport.Difference] {
         var problems: [String] = []
         if ref.indexedTree != tree { problems.append("the ref names another tree") }
@@ -79,62 +53,113 @@ struct VerificationRun {
         if ref.vectorsCommit != commit || ref.vectorsEmbedder != indexer.embedderID {
             problems.append("the vectors are behind")
         }
-        if ref.fileCount != found.fileCount { problems.append("the number of files is wrong") }
-        if ref.chunkCount != found.chunkCount { problems.append("the number of chunks is wrong") }
+        if ref.fileCount != fileCount { problems.append("the number of files is wrong") }
+        if ref.chunkCount != chunkCount { problems.append("the number of chunks is wrong") }
         return problems.map { .init(path: "", problem: $0) }
     }
 
     // MARK: Comparison by several threads
 
-    /// What the threads found.
-    struct Findings {
+    /// What was found so far.
+    private struct Findings {
         var digest: SHA256Digest
+        /// The first differences.
         var differences: [VerificationReport.Difference] = []
-        /// File rows to write.
-        var files: [RefFileRecord] = []
+        var differenceCount = 0
         var fileCount = 0
         var chunkCount = 0
+
+        mutating func add(_ new: [VerificationReport.Difference]) {
+            differenceCount += new.count
+            differences += new.prefix(IndexLimits.listedDifferences - differences.count)
+        }
     }
 
-    private func compare(_ entries: [TreeEntry], tree: ObjectID) throws -> Findings {
+    /// Files that stand next to each other in the tree, and rows that stand among them without a
+    /// file.
+    private struct Batch {
+        var entries: [TreeEntry] = []
+        var surplus: [GitPath] = []
+    }
+
+    private func compare(tree: ObjectID, _ staging: StagedFiles?) throws -> Findings {
+        let progress = indexer.configuration.progress
+        let target = IndexTarget(refName: ref.name, commit: commit, tree: tree)
+        let planner = Planner(
+            repository: indexer.repository, store: indexer.store, selection: selection)
+        progress.begin(total: try planner.fileCount(of: target))
+        var hasher = SHA256Hasher()
+        var findings = Findings(
+            digest: .of(UnsafeRawBufferPointer(start: nil, count: 0)))
+        try workers(tree: tree).run { handOver in
+            try forEachBatch(of: tree, handOver)
+        } take: { (batch, result) in
+            hasher.update(result.digestLines)
+            findings.add(result.differences)
+            findings.add(
+                batch.surplus.map {
+                    .init(path: $0.description, problem: "is in the index but not in the tree")
+                })
+            findings.fileCount += result.fileCount
+            findings.chunkCount += result.chunkCount
+            try staging?.add(result.files, deletions: batch.surplus)
+            progress.advance(to: findings.fileCount)
+        }
+        findings.digest = hasher.finalize()
+        return findings
+    }
+
+    private func workers(tree: ObjectID) -> WorkStream<Batch, (Batch, FileComparison.Result)> {
         let configuration = indexer.configuration
-        let batches = FileBatches(
-            fileCount: entries.count, threads: configuration.threads,
-            progress: configuration.progress)
-        let results = Mutex(
-            [FileComparison.Result?](repeating: nil, count: batches.batchCount))
         let path = indexer.repository.gitDirectory
         let context = RunContext(
             grammars: configuration.grammars, embedder: configuration.embedder,
             embedderID: indexer.embedderID, beganEmpty: false, ignoresStoredBlobs: true)
         let refID = ref.id
         let repairs = repairs
-        try batches.run {
+        return WorkStream(
+            threads: configuration.threads,
+            piecesPerThread: IndexLimits.verifiedBatchesPerThread
+        ) {
             let repository = try Repository(at: path)
             repository.verifiesObjects = true
             let comparison = FileComparison(
                 expected: try ExpectedFiles(context: context, repository: repository, tree: tree),
                 store: try configuration.openStore(), ref: refID, embedder: context.embedderID,
                 repairs: repairs)
-            return { number, range in
-                let result = try comparison.compare(entries[range])
-                results.withLock { $0[number] = result }
-            }
+            return { batch in (batch, try comparison.compare(batch.entries)) }
         }
-        return Self.merge(results.withLock { $0.compactMap { $0 } })
     }
 
-    private static func merge(_ results: [FileComparison.Result]) -> Findings {
-        var hasher = SHA256Hasher()
-        var findings = Findings(digest: .of(UnsafeRawBufferPointer(start: nil, count: 0)))
-        for result in results {
-            hasher.update(result.digestLines)
-            findings.differences += result.differences
-            findings.files += result.files
-            findings.fileCount += result.fileCount
-            findings.chunkCount += result.chunkCount
+    /// Walks the tree and the ref's rows side by side.
+    private func forEachBatch(
+        of tree: ObjectID, _ handOver: (Batch) throws -> Void
+    ) throws {
+        var batch = Batch()
+        var rows = RefFileCursor(store: indexer.store, ref: ref.id)
+        func handOverIfFull() throws {
+            guard batch.entries.count + batch.surplus.count >= IndexLimits.filesPerBatch else {
+                return
+            }
+            let full = batch
+            batch = Batch()
+            try handOver(full)
         }
-        findings.digest = hasher.finalize()
-        return findings
+        func takeSurplus(before path: GitPath?) throws {
+            while let row = try rows.peek(), path.map({ row.path < $0 }) ?? true {
+                batch.surplus.append(row.path)
+                rows.advance()
+                try handOverIfFull()
+            }
+        }
+        try indexer.repository.forEachEntry(in: tree) { entry in
+            guard selection.contains(entry.path) else { return }
+            try takeSurplus(before: entry.path)
+            if let row = try rows.peek(), row.path == entry.path { rows.advance() }
+            batch.entries.append(entry)
+            try handOverIfFull()
+        }
+        try takeSurplus(before: nil)
+        try handOver(batch)
     }
 }

@@ -30,7 +30,9 @@ public final class Verifier {
         _ repository: RepositoryRecord, refName: String, repairs: Bool
     ) throws -> VerificationReport {
         let store = indexer.store
-        return try store.withRefLock(repository: repository.id, name: refName) {
+        return try store.withRefLock(
+            repository: repository.id, name: refName, onWait: indexer.saysThatItWaits
+        ) {
             guard let ref = try store.ref(named: refName, ofRepository: repository.id),
                 let commit = ref.indexedCommit
             else {

@@ -1,4 +1,6 @@
+import Git
 import Lexing
+import Storage
 
 /// The words of texts, paths and names, in the form they are stored in.
 struct Words {
@@ -18,5 +20,14 @@ struct Words {
     /// The words of a path or a name as a binary tsvector.
     func tokens(of bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { tokens(of: $0).tokens }
+    }
+}
+
+extension PathWordRows {
+    /// The words of some paths.
+    init(paths: [GitPath]) {
+        let words = Words()
+        self.init(
+            version: Words.version, rows: paths.map { ($0, words.tokens(of: $0.bytes)) })
     }
 }

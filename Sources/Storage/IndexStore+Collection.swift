@@ -48,13 +48,18 @@ extension IndexStore {
                     SELECT 1 FROM chunks c WHERE c.workspace_id = t.workspace_id
                         AND c.content_hash = t.content_hash)
                 """)
+            // Two statements: the server cannot join by a condition that says "or".
             counts.embeddings = try connection.execute(
                 """
-                DELETE FROM embeddings e WHERE e.workspace_id = \(workspace) AND (NOT EXISTS (
+                DELETE FROM embeddings e WHERE e.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM contents t WHERE t.workspace_id = e.workspace_id
                         AND t.content_hash = e.content_hash)
-                    OR NOT EXISTS (SELECT 1 FROM refs r WHERE r.workspace_id = e.workspace_id
-                        AND r.vectors_embedder_id = e.embedder_id))
+                """)
+            counts.embeddings += try connection.execute(
+                """
+                DELETE FROM embeddings e WHERE e.workspace_id = \(workspace)
+                    AND e.embedder_id <> ALL (ARRAY(SELECT DISTINCT r.vectors_embedder_id FROM refs r
+                        WHERE r.workspace_id = \(workspace) AND r.vectors_embedder_id IS NOT NULL))
                 """)
             counts.paths = try connection.execute(
                 """

@@ -45,14 +45,34 @@ extension IndexStore {
                 """)
     }
 
-    /// Returns the files of a ref whose objects were not in the repository.
+    /// Returns the first files of a ref whose objects were not in the repository.
     ///
-    /// - Parameter ref: The ref's number.
+    /// - Parameters:
+    ///   - ref: The ref's number.
+    ///   - limit: How many at most.
     /// - Returns: The files, by path.
     /// - Throws: What the database said.
-    public func missingFiles(ofRef ref: Int) throws -> [RefFileRecord] {
+    public func missingFiles(ofRef ref: Int, limit: Int = 1) throws -> [RefFileRecord] {
         try files(
-            where: "f.ref_id = \(ref) AND f.skipped_reason = 'missing' ORDER BY f.path")
+            where: """
+                f.ref_id = \(ref) AND f.skipped_reason = 'missing' ORDER BY f.path LIMIT \(limit)
+                """)
+    }
+
+    /// Calls `body` for each file of a ref whose object was not in the repository, by path.
+    ///
+    /// Rows are streamed, so memory does not grow with them. `body` must not use the store.
+    ///
+    /// - Parameters:
+    ///   - ref: The ref's number.
+    ///   - body: Gets each file.
+    /// - Throws: What `body` throws, or what the database said.
+    public func forEachMissingFile(
+        ofRef ref: Int, _ body: (RefFileRecord) throws -> Void
+    ) throws {
+        try connection.forEachRow(
+            selectFiles(where: "f.ref_id = \(ref) AND f.skipped_reason = 'missing' ORDER BY f.path")
+        ) { try body(file(in: $0)) }
     }
 
     /// Returns how many files a ref's index leaves out, by reason.
@@ -77,25 +97,30 @@ extension IndexStore {
     }
 
     private func files(where condition: SQL) throws -> [RefFileRecord] {
-        let select: SQL = """
-            SELECT f.path, f.blob_oid, f.mode, f.language, f.analysis_version, f.skipped_reason
-            FROM ref_files f
-            WHERE f.workspace_id = \(workspace) AND 
-            """
-        return try connection.query(select + condition).map { row in
-            guard let oid = ObjectID(bytes: try row.bytes(1)),
-                let mode = FileMode(rawValue: UInt16(clamping: try row.int32(2)))
-            else {
-                throw StorageError(
-                    code: .damagedRow,
-                    message: "the row of \(GitPath(try row.bytes(0))) holds no mode of git's",
-                    remedy: "restore the database, or drop and index it anew")
-            }
-            return RefFileRecord(
-                path: GitPath(try row.bytes(0)), oid: oid, mode: mode,
-                language: try row.string(3), version: Int(try row.int32(4)),
-                skippedReason: try row.optionalString(5).flatMap(SkipReason.init(rawValue:)))
+        try connection.query(selectFiles(where: condition)).map(file(in:))
+    }
+
+    private func selectFiles(where condition: SQL) -> SQL {
+        """
+        SELECT f.path, f.blob_oid, f.mode, f.language, f.analysis_version, f.skipped_reason
+        FROM ref_files f
+        WHERE f.workspace_id = \(workspace) AND \(condition)
+        """
+    }
+
+    private func file(in row: Row) throws -> RefFileRecord {
+        guard let oid = ObjectID(bytes: try row.bytes(1)),
+            let mode = FileMode(rawValue: UInt16(clamping: try row.int32(2)))
+        else {
+            throw StorageError(
+                code: .damagedRow,
+                message: "the row of \(GitPath(try row.bytes(0))) holds no mode of git's",
+                remedy: "restore the database, or drop and index it anew")
         }
+        return RefFileRecord(
+            path: GitPath(try row.bytes(0)), oid: oid, mode: mode,
+            language: try row.string(3), version: Int(try row.int32(4)),
+            skippedReason: try row.optionalString(5).flatMap(SkipReason.init(rawValue:)))
     }
 
     /// Calls `body` for every chunk of a ref, and once for each file without any, by path.

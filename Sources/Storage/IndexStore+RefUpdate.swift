@@ -12,6 +12,63 @@ extension IndexStore {
     /// - Throws: ``StorageError`` with code `refMoved` when the ref stands elsewhere, or what the
     ///   database said.
     public func apply(_ update: RefUpdate) throws -> (files: Int, chunks: Int) {
+        let isEmpty = try begin(update)
+        if isEmpty, update.seed == nil {
+            try fileRows(of: update).copy(to: connection)
+            try write(update.pathWords)
+            return try recount(ref: update.ref)
+        }
+        let affected = update.upserts.map(\.path.bytes) + update.deletions.map(\.bytes)
+        return try count(update, affected: affected.count) {
+            try self.counts(
+                of: "f.ref_id = \(update.ref) AND f.path = ANY(\(affected))")
+        } change: {
+            try changeFiles(update)
+        }
+    }
+
+    /// Takes a ref from one commit to another by rows that the server holds already.
+    ///
+    /// Call it within a transaction. Costs a few round trips, and time in proportion to the files
+    /// that differ.
+    ///
+    /// - Parameters:
+    ///   - update: What changes; it has no files of its own.
+    ///   - staged: The files.
+    /// - Returns: The number of files and of chunks that the ref has now.
+    /// - Throws: ``StorageError`` with code `refMoved` when the ref stands elsewhere, or what the
+    ///   database said.
+    public func apply(
+        _ update: RefUpdate, staged: StagedFiles
+    ) throws -> (files: Int, chunks: Int) {
+        let isEmpty = try begin(update)
+        return try count(
+            update, affected: isEmpty && update.seed == nil ? .max : staged.count
+        ) {
+            try self.counts(
+                of: """
+                    f.ref_id = \(update.ref)
+                        AND f.path IN (SELECT path FROM \(unsafe: StagedFiles.table))
+                    """)
+        } change: {
+            try changeStagedFiles(ofRef: update.ref)
+        }
+    }
+
+    /// Begins to hold file rows of a ref on the server, in place of any that were held before.
+    ///
+    /// Call it outside a transaction, while holding the ref's lock.
+    ///
+    /// - Returns: The rows, none yet.
+    /// - Throws: What the database said.
+    public func beginStaging() throws -> StagedFiles {
+        try StagedFiles(store: self)
+    }
+
+    /// Moves the ref's own row, and gives a new ref the files it begins with.
+    ///
+    /// - Returns: Whether the ref had no rows.
+    private func begin(_ update: RefUpdate) throws -> Bool {
         try checkLock()
         let isEmpty = try moveWatermark(update)
         if let patterns = update.patterns {
@@ -20,19 +77,22 @@ extension IndexStore {
                 exclude: patterns.exclude)
         }
         if isEmpty, let seed = update.seed { try copyFiles(from: seed, to: update.ref) }
-        if isEmpty, update.seed == nil {
-            try fileRows(of: update).copy(to: connection)
-            try writePathWords(update.pathWords)
+        return isEmpty
+    }
+
+    /// Changes a ref's files and keeps its sums true: by the difference, or where that is dearer by
+    /// counting anew.
+    private func count(
+        _ update: RefUpdate, affected: Int,
+        by counts: () throws -> (files: Int, chunks: Int), change: () throws -> Void
+    ) throws -> (files: Int, chunks: Int) {
+        if update.recounts || affected > Self.recountThreshold {
+            try change()
             return try recount(ref: update.ref)
         }
-        let affected = update.upserts.map(\.path.bytes) + update.deletions.map(\.bytes)
-        if update.recounts || affected.count > Self.recountThreshold {
-            try changeFiles(update)
-            return try recount(ref: update.ref)
-        }
-        let before = try counts(ofPaths: affected, ref: update.ref)
-        try changeFiles(update)
-        let after = try counts(ofPaths: affected, ref: update.ref)
+        let before = try counts()
+        try change()
+        let after = try counts()
         return try shiftCounts(
             ref: update.ref, files: after.files - before.files,
             chunks: after.chunks - before.chunks)
@@ -91,9 +151,11 @@ extension IndexStore {
     ///
     /// Call it within a transaction.
     ///
-    /// - Parameter update: The files, and the commit and tree that the ref's row must name.
+    /// - Parameters:
+    ///   - update: The commit and tree that the ref's row must name; it has no files of its own.
+    ///   - staged: The files.
     /// - Throws: What the database said.
-    public func repair(_ update: RefUpdate) throws {
+    public func repair(_ update: RefUpdate, staged: StagedFiles) throws {
         try checkLock()
         try connection.execute(
             """
@@ -102,9 +164,37 @@ extension IndexStore {
                 rules_digest = \(update.rulesDigest)
             WHERE workspace_id = \(workspace) AND id = \(update.ref)
             """)
-        try changeFiles(update)
+        try changeStagedFiles(ofRef: update.ref)
         try recount(ref: update.ref)
     }
+
+    private func changeStagedFiles(ofRef ref: Int) throws {
+        let staged = SQL(unsafe: StagedFiles.table)
+        _ = try connection.pipeline([
+            """
+            DELETE FROM ref_files f USING \(staged) s WHERE s.blob_oid IS NULL
+                AND f.workspace_id = \(workspace) AND f.ref_id = \(ref) AND f.path = s.path
+            """,
+            """
+            INSERT INTO ref_files (workspace_id, ref_id, mode, analysis_version, path, blob_oid,
+                language, skipped_reason)
+            SELECT \(workspace), \(ref), mode, analysis_version, path, blob_oid, language,
+                skipped_reason
+            FROM \(staged) WHERE blob_oid IS NOT NULL
+            \(unsafe: Self.replacingFiles)
+            """,
+        ])
+    }
+
+    /// Leaves rows that are right as they are.
+    private static let replacingFiles = """
+        ON CONFLICT (workspace_id, ref_id, path) DO UPDATE SET mode = excluded.mode,
+            analysis_version = excluded.analysis_version, blob_oid = excluded.blob_oid,
+            language = excluded.language, skipped_reason = excluded.skipped_reason
+        WHERE (ref_files.mode, ref_files.analysis_version, ref_files.blob_oid, ref_files.language,
+            ref_files.skipped_reason) IS DISTINCT FROM (excluded.mode, excluded.analysis_version,
+            excluded.blob_oid, excluded.language, excluded.skipped_reason)
+        """
 
     private func changeFiles(_ update: RefUpdate) throws {
         var statements: [SQL] = []
@@ -119,15 +209,10 @@ extension IndexStore {
             statements.append(
                 try fileRows(of: update).insertion(
                     connection,
-                    conflict: """
-                        ON CONFLICT (workspace_id, ref_id, path) DO UPDATE SET mode = excluded.mode,
-                            analysis_version = excluded.analysis_version,
-                            blob_oid = excluded.blob_oid, language = excluded.language,
-                            skipped_reason = excluded.skipped_reason
-                        """))
+                    conflict: Self.replacingFiles))
         }
         if !statements.isEmpty { _ = try connection.pipeline(statements) }
-        try writePathWords(update.pathWords)
+        try write(update.pathWords)
     }
 
     private func fileRows(of update: RefUpdate) -> RowBatch {
@@ -152,9 +237,16 @@ extension IndexStore {
         return rows
     }
 
+    private func write(_ words: PathWordRows?) throws {
+        if let words { try writePathWords(words) }
+    }
+
     /// Writes the words of paths; those that are there stay, unless other rules found them.
-    private func writePathWords(_ words: PathWordRows?) throws {
-        guard let words, !words.rows.isEmpty else { return }
+    ///
+    /// - Parameter words: The paths with their words.
+    /// - Throws: What the database said.
+    public func writePathWords(_ words: PathWordRows) throws {
+        guard !words.rows.isEmpty else { return }
         let insertion = try pathRows(words).insertion(
             connection,
             conflict: """
@@ -182,17 +274,16 @@ extension IndexStore {
         return rows
     }
 
-    private func counts(
-        ofPaths paths: [[UInt8]], ref: Int
-    ) throws -> (files: Int, chunks: Int) {
-        let rows = try connection.query(
-            """
+    /// The sums over some of the files of refs `f`.
+    private func counts(of condition: SQL) throws -> (files: Int, chunks: Int) {
+        let select: SQL = """
             SELECT count(*), coalesce(sum(b.chunk_count), 0)::int8
             FROM ref_files f LEFT JOIN blobs b ON b.workspace_id = f.workspace_id
                 AND b.blob_oid = f.blob_oid AND b.language = f.language
                 AND b.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
-            WHERE f.workspace_id = \(workspace) AND f.ref_id = \(ref) AND f.path = ANY(\(paths))
-            """)
+            WHERE f.workspace_id = \(workspace) AND 
+            """
+        let rows = try connection.query(select + condition)
         guard let row = rows.first else { return (0, 0) }
         return (try row.int(0), try row.int(1))
     }

@@ -2,11 +2,12 @@ import Embedding
 import Foundation
 import Git
 import GitdexTesting
-import Indexing
 import Postgres
 import Storage
 import Synchronization
 import Syntax
+
+@testable import Indexing
 
 /// Counts the texts that an embedder is given.
 final class CountingEmbedder: Embedder {
@@ -53,6 +54,8 @@ final class IndexBench {
     var embedder: CountingEmbedder
     private let grammars: GrammarLibrary
     private var workspaces = 0
+    /// Holds so few changes in memory that nearly all runs are those of a large repository.
+    var isFrugal = false
 
     init() throws {
         database = try TestDatabase()
@@ -83,11 +86,16 @@ final class IndexBench {
         let workspace = try connection.query(
             "SELECT public_id FROM workspaces WHERE id = \(store.workspace)"
         ).only().string(0)
+        var configuration = IndexerConfiguration(
+            grammars: grammars, embedder: embedder, threads: threads
+        ) { try IndexStore(connection: try Connection(url), workspace: workspace) }
+        if isFrugal {
+            configuration.filesInOneTransaction = 1
+            configuration.changesInPlan = 3
+        }
         return try Indexer(
             repository: try Repository(at: fixture.path), store: store,
-            configuration: IndexerConfiguration(
-                grammars: grammars, embedder: embedder, threads: threads
-            ) { try IndexStore(connection: try Connection(url), workspace: workspace) })
+            configuration: configuration)
     }
 
     /// Indexes what HEAD or a revision names.

@@ -29,8 +29,10 @@ struct CollectCommand: ParsableCommand {
     mutating func run() throws {
         let workbench = try Workbench(common)
         let store = try workbench.openStore()
-        let collector = GarbageCollector(store: store)
+        let progress = ProgressBar.make(quiet: common.quiet || common.json)
+        let collector = GarbageCollector(store: store, progress: progress)
         let counts = try collector.collect(forgetting: repo)
+        (progress as? ProgressBar)?.clear()
         if common.json {
             try JSONOutput.print(
                 Document(
