@@ -5,10 +5,11 @@ import CLibgit2
 /// A path is one mirror's at a time, and a mirror one thread's: who shares mirrors between threads
 /// or processes locks them. A process may be killed at any moment: objects come into the mirror as
 /// a whole pack or not at all, references change one by one after that, and what is left behind is
-/// removed by the next who opens the mirror. The mirror is not forced to the disk; one that a power
+/// removed by the next who opens the mirror. When many small packs have come together, a fetch ends
+/// with making one of them. The mirror is not forced to the disk; one that a power
 /// cut damaged is made anew.
 public final class Mirror {
-    /// The repository to read from; another one after ``fetch(refs:)`` had to make the mirror anew.
+    /// The repository to read from; ``fetch(refs:)`` may replace it.
     public private(set) var repository: Repository
     private let folder: MirrorFolder
     private let url: RemoteURL
@@ -63,6 +64,17 @@ public final class Mirror {
                 .invalidRevision, "\(name) cannot be fetched",
                 remedy: "name references in full, such as refs/heads/main")
         }
+        let result = try fetched(refs)
+        // What fails here leaves a mirror that is as good as before.
+        if (try? MirrorPacks(repository: repository).consolidate()) == true,
+            let opened = try? folder.open()
+        {
+            repository = opened
+        }
+        return result
+    }
+
+    private func fetched(_ refs: [String]) throws(GitError) -> [String: ObjectID] {
         do {
             return try attempt(refs)
         } catch let error where Self.hasMoved(error) {

@@ -40,7 +40,11 @@ enum RemoteFailure {
                 remedy: "give a token or key that may read it, and check the URL: "
                     + "hosts ask for repositories that do not exist, too")
         case .credentialsRefused:
-            return GitError(.authenticationFailed, "\(shown) does not accept the credentials")
+            return GitError(
+                .authenticationFailed, "\(shown) does not accept the credentials",
+                remedy: operation.url.transport == .ssh
+                    ? "check the key and the user; RSA keys need libssh2 1.11, Ed25519 keys do not"
+                    : nil)
         case .otherHost(let host):
             return GitError(
                 .authenticationFailed,
@@ -89,6 +93,10 @@ enum RemoteFailure {
             }
             if !says(["permission denied"]) { return missing(operation) }
             return GitError(.permissionDenied, "no permission to read \(shown)")
+        }
+        if says(["known_hosts"]) {
+            return GitError(
+                .other, "cannot read the known hosts", remedy: "set HOME to a readable folder")
         }
         if area == GIT_ERROR_SSH, says(["key", "authenticat"]) { return refused(cause, operation) }
         if says(["not found", "does not appear to be a git repository", "no such file"]),

@@ -172,6 +172,25 @@ struct MirrorTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     }
 
+    @Test("puts its packs together when they are many")
+    func packs() throws {
+        let remote = try filled()
+        let mirror = try mirror(remote, url: remote.fixture.path)
+        let packs = mirror.repository.gitDirectory + "/objects/pack"
+        var counts: [Int] = []
+        for step in 0..<55 {
+            try remote.fixture.commit("\(step)")
+            #expect(try mirror.fetch(refs: [main]) == [main: try head(remote)])
+            counts.append(
+                try FileManager.default.contentsOfDirectory(atPath: packs)
+                    .filter { $0.hasSuffix(".pack") }.count)
+        }
+        #expect(counts.max() == 50)
+        #expect(counts.last == 5)
+        try remote.fixture.git(["fsck", "--strict"], in: mirror.repository.gitDirectory)
+        #expect(try mirror.repository.commitCount(from: nil, to: head(remote)) == 56)
+    }
+
     @Test("does not take the place of a folder with other things in it")
     func foreign() throws {
         let remote = try filled()

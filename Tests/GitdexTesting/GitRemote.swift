@@ -79,12 +79,7 @@ public final class GitRemote {
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder + name))
         }
         certificateFile = isSecure ? try Self.makeCertificate(in: folder) : nil
-        guard mkfifo(folder + "/port", 0o600) == 0 else {
-            throw GitdexProcess.Failure(description: "cannot make a pipe in \(folder)")
-        }
-        // Open for writing as well, so that opening does not wait for the server.
-        let pipe = open(folder + "/port", O_RDWR | O_CLOEXEC)
-        defer { close(pipe) }
+        let pipe = try PortPipe(at: folder + "/port")
         let directory = try served.git("rev-parse", "--absolute-git-dir")
         server = try GitdexProcess(
             [folder, directory, self.token, isSecure ? "secure" : ""],
@@ -93,7 +88,7 @@ public final class GitRemote {
                 "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
                 "HOME": folder, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C",
             ])
-        let port = try Self.readPort(from: pipe, of: server)
+        let port = try pipe.port(of: server)
         url =
             isSecure
             ? "https://localhost:\(port)/repository.git"
@@ -136,25 +131,6 @@ public final class GitRemote {
         server.finish()
     }
 
-    private static func readPort(from pipe: Int32, of server: GitdexProcess) throws -> Int {
-        var bytes: [UInt8] = []
-        while bytes.last != UInt8(ascii: "\n") {
-            var poll = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
-            if systemPoll(&poll, 1, 100) > 0 {
-                var piece = [UInt8](repeating: 0, count: 16)
-                let count = read(pipe, &piece, piece.count)
-                bytes += piece[..<max(0, count)]
-            } else if !server.isRunning {
-                throw GitdexProcess.Failure(
-                    description: "the git server did not start: " + server.finish().errors)
-            }
-        }
-        guard let port = Int(String(decoding: bytes.dropLast(), as: UTF8.self)) else {
-            throw GitdexProcess.Failure(description: "the git server told no port")
-        }
-        return port
-    }
-
     private static func makeCertificate(in folder: String) throws -> String {
         let process = try GitdexProcess(
             [
@@ -173,5 +149,3 @@ public final class GitRemote {
         return folder + "/certificate.pem"
     }
 }
-
-private let systemPoll = poll
