@@ -137,7 +137,7 @@ extension IndexStore {
                 language, skipped_reason)
             SELECT workspace_id, \(ref), mode, analysis_version, path, blob_oid, language,
                 skipped_reason
-            FROM ref_files WHERE workspace_id = \(workspace) AND ref_id = \(seed.ref)
+            FROM ref_files WHERE workspace_id = \(workspace) AND ref_id = \(seed.ref) ORDER BY path
             """)
         try connection.execute(
             """
