@@ -30,6 +30,20 @@ let argumentParser = Target.Dependency.product(
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+/// What the HTTP server is made of.
+let hummingbird: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+]
 
 let package = Package(
     name: "gitdex",
@@ -40,6 +54,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.13.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // C libraries
@@ -78,13 +98,30 @@ let package = Package(
                 "Postgres", "Syntax",
             ]),
         room("Search", ["Git", "Storage", "Embedding", "Lexing", "Postgres"]),
+        room(
+            "Workers",
+            [
+                "Queue", "Storage", "Indexing", "Git", "Postgres", "Embedding", "Syntax", "Threads",
+                "Telemetry", logging, metrics,
+            ]),
+        // Edge
+        room(
+            "Webhook", path: "webhook",
+            ["Queue", "Storage", "Postgres", "Cryptography", "Threads"]),
+        room(
+            "API",
+            [
+                "Queue", "Search", "Storage", "Postgres", "Embedding", "Git", "Threads",
+                "Cryptography", logging, metrics, lifecycle,
+            ] + hummingbird),
         // Command
         .executableTarget(
             name: "gitdex",
             dependencies: [
                 "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings",
                 "Hooks",
-                "Storage", "Embedding", "Syntax", "Indexing", "Search", argumentParser,
+                "Storage", "Embedding", "Syntax", "Indexing", "Search", "Queue", "Workers",
+                "Telemetry", "Webhook", "API", argumentParser, logging, metrics, lifecycle, signals,
             ],
             swiftSettings: settings),
         // Tests
@@ -110,6 +147,21 @@ let package = Package(
             ["Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres", "Cryptography"]),
         tests(
             "Search", ["Search", "Indexing", "Storage", "Git", "Embedding", "Syntax", "Postgres"]),
+        tests(
+            "Workers",
+            [
+                "Workers", "Queue", "Storage", "Indexing", "Git", "Embedding", "Syntax", "Postgres",
+                "Cryptography", "Threads", "Telemetry", logging, metrics,
+            ]),
+        tests(
+            "Webhook",
+            ["Webhook", "Queue", "Storage", "Postgres", "Cryptography", "EmbeddedPostgres"]),
+        tests(
+            "API",
+            [
+                "API", "Queue", "Search", "Indexing", "Storage", "Git", "Embedding", "Syntax",
+                "Postgres", "Cryptography", "Threads", logging, lifecycle,
+            ] + hummingbird),
         tests("Command", []),
         tests("House", []),
     ],
