@@ -8,11 +8,21 @@ import Telemetry
 /// Says in a job's error what went wrong, and whether it is tried again.
 enum FailureText {
     /// Runs the work of a job and throws what goes wrong as the user shall read it.
-    static func inUsersWords(_ body: () throws -> Void) throws {
+    static func inUsersWords(of lease: JobLease, _ body: () throws -> Void) throws {
         do {
             try body()
         } catch {
-            throw failure(of: error) ?? error
+            guard var failure = failure(of: error) else { throw error }
+            // A wider scope would let other repositories rest as well.
+            if !lease.job.scope.isEmpty,
+                lease.job.scope
+                    != (try? JobPayload(lease.job.payload)).map({
+                        JobRequest.scope(ofRepository: $0.repository)
+                    })
+            {
+                failure.pause = nil
+            }
+            throw failure
         }
     }
 

@@ -34,7 +34,7 @@ public struct PruneJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords {
+        try FailureText.inUsersWords(of: lease) {
             let connection = context.connection
             try JobQueue(connection: connection).prune(olderThan: ages.jobs)
             _ = try DeliveryStore(connection: connection).prune(

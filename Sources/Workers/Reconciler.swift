@@ -136,6 +136,7 @@ public final class Reconciler: Sendable {
     /// Has workspaces collected and old rows forgotten, once in the interval however many workers
     /// ask for it.
     private func careFor(_ workspaces: Set<Int>, _ queue: JobQueue, _ now: Int) throws {
+        guard let first = workspaces.min() else { return }
         let isDue = state.withLock { state in
             if let last = state.caredForMilliseconds, now - last < Self.careMilliseconds {
                 return false
@@ -143,7 +144,7 @@ public final class Reconciler: Sendable {
             state.caredForMilliseconds = now
             return true
         }
-        guard isDue, let first = workspaces.min() else { return }
+        guard isDue else { return }
         func request(_ kind: String) -> JobRequest {
             var request = JobRequest(kind: kind, uniqueKey: "")
             request.priority = Self.priority

@@ -5,12 +5,6 @@ import Metrics
 public import Queue
 import Storage
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Brings a ref of the index to where the remote has it, or drops it when the remote has it no more.
 ///
 /// Payload: `{"repository", "ref"}`, and of a push also `"before"`, `"after"` and `"received_at"`. What
@@ -43,7 +37,7 @@ public struct RefJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords {
+        try FailureText.inUsersWords(of: lease) {
             let payload = try JobPayload(lease.job.payload)
             guard let ref = payload.ref else { throw WorkerError.noRef }
             let remotes = RemoteStore(connection: context.connection)
@@ -93,8 +87,7 @@ public struct RefJobHandler: JobHandler {
             return
         }
         Counter(label: WorkerMetrics.embeddedTexts).increment(by: report.embedded)
-        if report.from != report.to, let received = run.payload.receivedAt {
-            let seconds = max(0, Date().timeIntervalSince(received))
+        if report.from != report.to, let seconds = run.secondsSincePush {
             Metrics.Timer(label: WorkerMetrics.pushSeconds).recordSeconds(seconds)
         }
         let milliseconds = Int(report.duration / .milliseconds(1))

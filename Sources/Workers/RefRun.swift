@@ -1,6 +1,7 @@
 import Git
 import Indexing
 import Metrics
+import Postgres
 import Queue
 import Storage
 import Threads
@@ -51,6 +52,14 @@ struct RefRun {
                 remedy: "it is looked for again by itself")
         }
         return outcome
+    }
+
+    /// How long ago the push was received that asked for the job; nil when none did.
+    var secondsSincePush: Double? {
+        guard payload.after != nil || payload.receivedAt != nil else { return nil }
+        let asked = Double(lease.job.createdAt.unixMicroseconds) / 1e6
+        let received = payload.receivedAt?.timeIntervalSince1970 ?? asked
+        return max(0, Date().timeIntervalSince1970 - received)
     }
 
     // MARK: Fetching

@@ -1,12 +1,6 @@
 public import Git
 import Storage
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Turns what is stored of a repository into how its remote is spoken to.
 public struct RemoteAccess: Sendable {
     /// What every remote is spoken to with, besides the credentials.
@@ -35,7 +29,7 @@ public struct RemoteAccess: Sendable {
         options.progress = { _, _ in !isCancelled() }
         guard let encrypted = repository.encryptedCredentials else { return options }
         do {
-            options.credentials = try Self.credentials(decrypt(encrypted))
+            options.credentials = try StoredCredentials(decoding: decrypt(encrypted)).credentials
         } catch {
             throw WorkerError(
                 code: .credentialsUnreadable,
@@ -44,49 +38,4 @@ public struct RemoteAccess: Sendable {
         }
         return options
     }
-
-    private struct Stored: Decodable {
-        let token: String?
-        let username: String?
-        let password: String?
-        let privateKey: String?
-        let passphrase: String?
-
-        private enum CodingKeys: String, CodingKey {
-            case token, username, password, passphrase
-            case privateKey = "private_key"
-        }
-    }
-
-    /// Reads credentials: a token as it is, or a JSON object with `token`, with `username` and
-    /// `password`, or with `private_key` and perhaps `passphrase`.
-    ///
-    /// - Parameter bytes: The decrypted text.
-    /// - Returns: The credentials.
-    /// - Throws: When it is neither.
-    static func credentials(_ bytes: [UInt8]) throws -> RemoteCredentials {
-        let isSpace: (UInt8) -> Bool = { $0 <= 0x20 }
-        let text = String(
-            decoding: bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed(),
-            as: UTF8.self)
-        guard text.hasPrefix("{") else {
-            if text.hasPrefix("-----BEGIN") {
-                return .sshKey(privateKey: text + "\n", passphrase: nil)
-            }
-            return .token(username: tokenUser, password: text)
-        }
-        let stored = try JSONDecoder().decode(Stored.self, from: Data(bytes))
-        if let key = stored.privateKey {
-            return .sshKey(privateKey: key, passphrase: stored.passphrase)
-        }
-        guard let password = stored.token ?? stored.password else {
-            throw WorkerError(
-                code: .credentialsUnreadable, message: "the credentials hold no secret",
-                remedy: "give a token, a password or a private key")
-        }
-        return .token(username: stored.username ?? tokenUser, password: password)
-    }
-
-    /// The user name that GitHub, GitLab and Gitea take with a token.
-    private static let tokenUser = "x-access-token"
 }
