@@ -32,7 +32,10 @@ struct ReconcilerTests {
         var counts: [Int] = []
         for _ in 0..<4 { counts.append(try reconciler.pass(on: bench.connection)) }
         #expect(counts == [2, 2, 1, 0])
-        #expect(try queued(bench) == [ids[2], ids[3], ids[4], ids[1], ids[0]])
+        let order = try queued(bench)
+        #expect(Set(order[..<2]) == [ids[2], ids[3]])
+        #expect(Set(order[2..<4]) == [ids[4], ids[1]])
+        #expect(order[4...] == [ids[0]])
     }
 
     @Test("a comparison that waits for its next attempt is not begun anew")
