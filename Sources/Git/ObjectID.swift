@@ -8,6 +8,11 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     private let middle: UInt64
     private let low: UInt32
 
+    /// The id that no object has: what git writes where there is none.
+    public static let none = Swift.withUnsafeBytes(of: (UInt64(0), UInt64(0), UInt32(0))) {
+        ObjectID(raw: $0)
+    }
+
     /// Makes an id from its bytes.
     ///
     /// - Parameter bytes: Exactly 20 bytes; any other count gives `nil`.

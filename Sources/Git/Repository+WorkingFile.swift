@@ -40,6 +40,19 @@ extension Repository {
         }
     }
 
+    /// Returns what is at a path of the working directory now.
+    ///
+    /// Reads the file to the end, a piece at a time where no filter applies.
+    ///
+    /// - Parameter path: The path from the top of the repository.
+    /// - Returns: The entry with the id that the content would get in git, or `nil` when there is no
+    ///   file or link at the path.
+    /// - Throws: ``GitError`` with code `permissionDenied` or `bareRepository`, or when the file
+    ///   cannot be read.
+    public func workingEntry(at path: GitPath) throws(GitError) -> TreeEntry? {
+        try workingEntry(at: path, mode: nil)
+    }
+
     /// Returns how large a file of the working directory is on disk, without reading it.
     ///
     /// - Parameter path: The path from the top of the repository.

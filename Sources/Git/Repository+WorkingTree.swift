@@ -14,8 +14,9 @@ extension Repository {
     /// read. Neither the index nor the object database is written.
     ///
     /// - Parameter tree: The tree to compare with, or `nil` for the empty tree.
-    /// - Returns: The changes, in byte order of paths.
-    /// - Throws: ``GitError`` with code `bareRepository`, or when a file cannot be read.
+    /// - Returns: The changes, in byte order of paths. A file that cannot be read is one of them, with
+    ///   the id ``ObjectID/none``.
+    /// - Throws: ``GitError`` with code `bareRepository`, or when a folder cannot be read.
     public func workingTreeChanges(
         against tree: ObjectID?
     ) throws(GitError) -> [WorkingChange] {
@@ -78,32 +79,7 @@ extension Repository {
     private func addWorkingStates(
         to states: inout [GitPath: State], _ index: OpaquePointer, against tree: ObjectID?
     ) throws(GitError) {
-        let flags = [
-            GIT_DIFF_INCLUDE_UNTRACKED, GIT_DIFF_RECURSE_UNTRACKED_DIRS,
-            GIT_DIFF_INCLUDE_TYPECHANGE, GIT_DIFF_INCLUDE_UNREADABLE,
-        ]
-        var options = try Self.diffOptions(flags.reduce(0) { $0 | $1.rawValue })
-        let diff = try Library.make("cannot compare the working directory") {
-            git_diff_index_to_workdir($0, handle, index, &options)
-        }
-        defer { git_diff_free(diff) }
-        var touched: [Touched] = []
-        Self.forEachDelta(diff) { delta in
-            let name = delta.new_file.path ?? delta.old_file.path
-            let path = GitPath(name.map { Array($0.bytes) } ?? [])
-            // A folder with a repository of its own inside, which git would not look into.
-            guard !path.bytes.isEmpty, path.bytes.last != UInt8(ascii: "/") else { return }
-            let indexed = Self.entry(delta.old_file)
-            // A sparse checkout leaves it out on purpose.
-            if delta.status == GIT_DELTA_DELETED, Self.isSkipped(name, index) { return }
-            // What this user may not read and git does not track is none of the repository.
-            if delta.status == GIT_DELTA_UNREADABLE, indexed == nil { return }
-            touched.append(
-                Touched(
-                    path: path, indexed: indexed, seen: Self.entry(delta.new_file),
-                    isConflicted: delta.status == GIT_DELTA_CONFLICTED))
-        }
-        for item in touched {
+        for item in try touchedFiles(index) {
             if item.isConflicted {
                 let old = try tree.flatMap { oid throws(GitError) in
                     try entry(at: item.path, in: oid)
@@ -115,9 +91,86 @@ extension Repository {
             if item.seen?.mode == .submodule {
                 states[item.path]?.new = item.seen
             } else {
-                states[item.path]?.new = try workingEntry(at: item.path, mode: item.seen?.mode)
+                states[item.path]?.new = try readableOrNot(item)
             }
         }
+    }
+
+    /// The files that are, or may be, otherwise in the working directory than in the index.
+    private func touchedFiles(_ index: OpaquePointer) throws(GitError) -> [Touched] {
+        let flags = [
+            GIT_DIFF_INCLUDE_UNTRACKED, GIT_DIFF_RECURSE_UNTRACKED_DIRS,
+            GIT_DIFF_INCLUDE_TYPECHANGE, GIT_DIFF_INCLUDE_UNREADABLE,
+        ]
+        var options = try Self.diffOptions(flags.reduce(0) { $0 | $1.rawValue })
+        func compare() throws(GitError) -> OpaquePointer {
+            try Library.make("cannot compare the working directory") {
+                git_diff_index_to_workdir($0, handle, index, &options)
+            }
+        }
+        var unreadable: [GitPath: TreeEntry] = [:]
+        let diff: OpaquePointer
+        do throws(GitError) {
+            diff = try compare()
+        } catch {
+            // It stops at the first file that it cannot read: take these out of its sight.
+            unreadable = takeUnreadableFiles(outOf: index)
+            guard !unreadable.isEmpty else { throw error }
+            diff = try compare()
+        }
+        defer {
+            git_diff_free(diff)
+            // The index in memory is the repository's own: as on disk again.
+            if !unreadable.isEmpty { git_index_read(index, 1) }
+        }
+        var missed = unreadable
+        var touched: [Touched] = []
+        Self.forEachDelta(diff) { delta in
+            let name = delta.new_file.path ?? delta.old_file.path
+            let path = GitPath(name.map { Array($0.bytes) } ?? [])
+            // A folder with a repository of its own inside, which git would not look into.
+            guard !path.bytes.isEmpty, path.bytes.last != UInt8(ascii: "/") else { return }
+            let indexed = Self.entry(delta.old_file) ?? missed.removeValue(forKey: path)
+            // A sparse checkout leaves it out on purpose.
+            if delta.status == GIT_DELTA_DELETED, Self.isSkipped(name, index) { return }
+            touched.append(
+                Touched(
+                    path: path, indexed: indexed, seen: Self.entry(delta.new_file),
+                    isConflicted: delta.status == GIT_DELTA_CONFLICTED))
+        }
+        for (path, entry) in missed {
+            touched.append(Touched(path: path, indexed: entry, seen: nil, isConflicted: false))
+        }
+        return touched
+    }
+
+    /// What is at a path now; of a file that cannot be read, only that it is there.
+    private func readableOrNot(_ item: Touched) throws(GitError) -> TreeEntry? {
+        do throws(GitError) {
+            return try workingEntry(at: item.path, mode: item.seen?.mode)
+        } catch {
+            if error.code == .bareRepository { throw error }
+            let mode = item.seen?.mode ?? item.indexed?.mode ?? .regular
+            return TreeEntry(
+                path: item.path, oid: .none, mode: mode.isFile ? mode : .regular)
+        }
+    }
+
+    /// Takes the files that cannot be read out of an index in memory.
+    private func takeUnreadableFiles(outOf index: OpaquePointer) -> [GitPath: TreeEntry] {
+        var found: [GitPath: TreeEntry] = [:]
+        for number in 0..<git_index_entrycount(index) {
+            guard let entry = git_index_get_byindex(index, number), let name = entry.pointee.path,
+                let mode = FileMode(treeMode: entry.pointee.mode), mode.isFile
+            else { continue }
+            let path = GitPath(Array(name.bytes))
+            guard let file = try? WorkingFile(self, path), !file.isReadable else { continue }
+            found[path] = TreeEntry(path: path, oid: ObjectID(entry.pointee.id), mode: mode)
+        }
+        for path in found.keys {
+            git_index_remove_bypath(index, path.bytes.map { CChar(bitPattern: $0) } + [0])
+        }
+        return found
     }
 
     private static func isSkipped(_ name: UnsafePointer<CChar>?, _ index: OpaquePointer) -> Bool {
@@ -128,7 +181,7 @@ extension Repository {
     /// What is at a path of the working directory now.
     ///
     /// Where the file system keeps no executable bit, libgit2 knows the mode from the index.
-    private func workingEntry(
+    func workingEntry(
         at path: GitPath, mode: FileMode?
     ) throws(GitError) -> TreeEntry? {
         do throws(GitError) {

@@ -12,7 +12,7 @@ struct RuleFolder {
 
     init(
         _ repository: Repository, name: ArraySlice<UInt8>, tree oid: ObjectID?,
-        above folders: [RuleFolder]
+        working: [GitPath: WorkingRuleFile], above folders: [RuleFolder]
     ) throws(GitError) {
         let isTop = folders.isEmpty
         let path = isTop ? [] : (folders.last?.prefix ?? []) + name
@@ -23,13 +23,22 @@ struct RuleFolder {
                 || Self.ignores(path[...], isFolder: true, folders))
         tree = try oid.map { oid throws(GitError) in try repository.readTree(oid) }
         // Nothing below an ignored folder can be taken back in, so its rules are never read.
-        let ignoreContent = isIgnored ? nil : tree?.ruleFile(named: TreeRules.ignoreFileName)
-        let attributeContent = isIgnored ? nil : tree?.ruleFile(named: TreeRules.attributeFileName)
-        ignore = try ignoreContent.flatMap { oid throws(GitError) in
-            try repository.readRules(oid) { IgnoreFile($0) }
+        let (tree, prefix, isIgnored) = (tree, prefix, isIgnored)
+        func read<R>(
+            _ name: String, _ parse: (UnsafeRawBufferPointer) -> R
+        ) throws(GitError) -> R? {
+            if isIgnored { return nil }
+            switch working.isEmpty ? nil : working[GitPath(prefix + Array(name.utf8))] {
+            case .absent: return nil
+            case .content(let bytes): return bytes.withUnsafeBytes(parse)
+            case nil: break
+            }
+            guard let oid = tree?.ruleFile(named: name) else { return nil }
+            return try repository.readRules(oid, parse)
         }
-        attributes = try attributeContent.flatMap { oid throws(GitError) in
-            try repository.readRules(oid) { AttributeFile($0, mayDefineMacros: isTop) }
+        ignore = try read(TreeRules.ignoreFileName) { IgnoreFile($0) }
+        attributes = try read(TreeRules.attributeFileName) {
+            AttributeFile($0, mayDefineMacros: isTop)
         }
         hasAttributesAbove = attributes != nil || (folders.last?.hasAttributesAbove ?? false)
     }

@@ -27,6 +27,7 @@ public final class TreeRules {
     public static let maximumRuleFileBytes = 1 << 20
 
     private let repository: Repository
+    private let working: [GitPath: WorkingRuleFile]
     /// The folders from the top down to the one of the last path.
     private var folders: [RuleFolder]
     private let macros: [String: [AttributeFile.Assignment]]
@@ -36,10 +37,14 @@ public final class TreeRules {
     /// - Parameters:
     ///   - repository: The repository of the tree.
     ///   - tree: The id of the tree at the top, or `nil` for the empty tree.
+    ///   - working: Rule files that are taken in place of those of the tree.
     /// - Throws: ``GitError`` with code `notFound` or `corruptObject` when an object cannot be read.
-    public init(repository: Repository, tree: ObjectID?) throws(GitError) {
+    public init(
+        repository: Repository, tree: ObjectID?, working: [GitPath: WorkingRuleFile] = [:]
+    ) throws(GitError) {
         self.repository = repository
-        let top = try RuleFolder(repository, name: [], tree: tree, above: [])
+        self.working = working
+        let top = try RuleFolder(repository, name: [], tree: tree, working: working, above: [])
         folders = [top]
         macros = AttributeLookup.builtInMacros.merging(top.attributes?.macros ?? [:]) { $1 }
     }
@@ -90,7 +95,7 @@ public final class TreeRules {
             folders.append(
                 try RuleFolder(
                     repository, name: rest[..<slash],
-                    tree: last.tree(named: rest[..<slash]), above: folders))
+                    tree: last.tree(named: rest[..<slash]), working: working, above: folders))
         }
     }
 }

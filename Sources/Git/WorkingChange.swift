@@ -6,7 +6,8 @@ public struct WorkingChange: Hashable, Sendable {
     public let old: TreeEntry?
     /// What the working directory holds, or `nil` for a path that is gone.
     ///
-    /// The id is the one the content would get in git; its blob need not be in the repository.
+    /// The id is the one the content would get in git; its blob need not be in the repository. Of a
+    /// file that cannot be read it is ``ObjectID/none``.
     public let new: TreeEntry?
 
     /// Makes a working change.

@@ -39,6 +39,14 @@ struct WorkingFile {
         sizeBytes = Int(status.st_size)
     }
 
+    /// Whether the file can be opened for reading.
+    var isReadable: Bool {
+        guard mode.isFile else { return true }
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        if descriptor >= 0 { close(descriptor) }
+        return descriptor >= 0
+    }
+
     /// The content as git would store it; `nil` when it is larger than the limit.
     func content(limitBytes: Int = .max) throws(GitError) -> WorkingBytes? {
         if mode == .symlink {

@@ -19,8 +19,7 @@ struct ContentPipeline: Sendable {
 
     let context: RunContext
     let repositoryPath: String
-    let tree: ObjectID
-    let workingPaths: Set<GitPath>
+    let target: IndexTarget
     let openStore: @Sendable () throws -> IndexStore
     let threads: Int
     /// The ref that the files are compared with, to count what changed.
@@ -56,8 +55,10 @@ struct ContentPipeline: Sendable {
         let repository = try Repository(at: repositoryPath)
         return ContentWorker(
             context: context,
-            source: ContentSource(repository: repository, workingPaths: workingPaths),
-            rules: try TreeRules(repository: repository, tree: tree), store: try openStore())
+            source: ContentSource(
+                repository: repository, workingPaths: target.workingPaths,
+                unreadable: context.unreadable),
+            rules: try target.rules(in: repository), store: try openStore())
     }
 
     private func load(_ batch: TreePlan, with worker: ContentWorker) throws -> Loaded {
@@ -67,6 +68,7 @@ struct ContentPipeline: Sendable {
             try write(output, with: worker.store)
             loaded.files += output.files
         }
+        loaded.deletions += batch.goneFiles(read: loaded.files)
         loaded.counts = try summary.counts(after: loaded.files)
         return loaded
     }

@@ -60,7 +60,7 @@ final class ContentWorker {
             pendingBytes = 0
         }
         for entry in entries {
-            let (file, bytes) = try source.classify(entry, by: classifier)
+            guard let (file, bytes) = try source.classify(entry, by: classifier) else { continue }
             output.files.append(file)
             guard let bytes, let key = file.blobKey else { continue }
             let claim = context.blobs.claim([key])

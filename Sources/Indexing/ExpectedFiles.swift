@@ -11,16 +11,18 @@ final class ExpectedFiles {
     private let analyzer: TextAnalyzer
     private let words = Words()
 
-    init(context: RunContext, repository: Repository, tree: ObjectID) throws {
+    init(context: RunContext, repository: Repository, target: IndexTarget) throws {
         self.context = context
-        source = ContentSource(repository: repository)
-        classifier = FileClassifier(rules: try TreeRules(repository: repository, tree: tree))
+        source = ContentSource(
+            repository: repository, workingPaths: target.workingPaths,
+            unreadable: context.unreadable)
+        classifier = FileClassifier(rules: try target.rules(in: repository))
         analyzer = TextAnalyzer(chunker: Chunker(grammars: context.grammars))
     }
 
-    /// What the index must hold of one file.
-    func expected(of entry: TreeEntry) throws -> ExpectedFile {
-        let (file, bytes) = try source.classify(entry, by: classifier)
+    /// What the index must hold of one file; nil when it is gone since it was listed.
+    func expected(of entry: TreeEntry) throws -> ExpectedFile? {
+        guard let (file, bytes) = try source.classify(entry, by: classifier) else { return nil }
         var result = ExpectedFile(
             file: file, pathTokens: words.tokens(of: entry.path.bytes))
         guard let bytes, let key = file.blobKey else { return result }

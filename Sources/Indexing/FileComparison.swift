@@ -10,6 +10,8 @@ final class FileComparison {
         var differences: [VerificationReport.Difference] = []
         /// File rows that must be written.
         var files: [RefFileRecord] = []
+        /// Rows of files of the working tree that are gone since they were listed.
+        var gone: [GitPath] = []
         var fileCount = 0
         var chunkCount = 0
     }
@@ -34,7 +36,11 @@ final class FileComparison {
         var files: [ExpectedFile] = []
         var bytes = 0
         for entry in entries {
-            files.append(try expected.expected(of: entry))
+            guard let file = try expected.expected(of: entry) else {
+                result.gone.append(entry.path)
+                continue
+            }
+            files.append(file)
             bytes += files.last?.blob?.size ?? 0
             if bytes >= IndexLimits.bytesPerBatch {
                 try compare(files, into: &result)
@@ -43,6 +49,7 @@ final class FileComparison {
             }
         }
         try compare(files, into: &result)
+        result.gone = try store.files(ofRef: ref, at: result.gone).map(\.path)
         return result
     }
 

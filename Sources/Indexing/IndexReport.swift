@@ -47,6 +47,12 @@ public struct IndexReport: Sendable {
     public var embedded = 0
     /// How long the run took until the commit could be searched; the digest's time is not in it.
     public var duration = Duration.zero
+    /// Files of the working tree that are left out because they cannot be read.
+    public var unreadable: [GitPath] = []
+    /// Patterns of the request that no path of the tree fits.
+    public var unmatchedPatterns: [String] = []
+    /// Where the repository was before its folder was renamed or moved, when this run found that.
+    public var movedFrom: String?
     /// The digest of the ref's index, where it was asked for.
     public var digest: SHA256Digest?
 }

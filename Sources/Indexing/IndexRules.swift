@@ -1,6 +1,7 @@
 import Chunking
 import Cryptography
 import Embedding
+import Git
 
 /// What, besides the tree, decides which rows an index holds.
 ///

@@ -29,7 +29,7 @@ struct IndexRun {
         self.selection = selection
         self.rulesDigest = rulesDigest
         self.isFull = isFull
-        rules = try TreeRules(repository: indexer.repository, tree: target.tree)
+        rules = try target.rules(in: indexer.repository)
         context = RunContext(
             grammars: indexer.configuration.grammars, embedder: indexer.configuration.embedder,
             embedderID: indexer.embedderID, beganEmpty: try indexer.store.holdsNoContents(),
@@ -56,6 +56,7 @@ struct IndexRun {
             (changes, counts) = try performInParts(plan, base: base, update)
         }
         report.embedded = context.embedded
+        report.unreadable = context.unreadable.paths
         fill(&report, changes, counts, base: base, hasSeed: seed != nil)
     }
 
@@ -141,7 +142,7 @@ struct IndexRun {
             // A file that is too large is not read, and one that is missing takes no room.
             let size =
                 target.workingPaths.contains(entry.path)
-                ? try indexer.repository.workingFileSize(entry.path)
+                ? try? indexer.repository.workingFileSize(entry.path)
                 : try? indexer.repository.blobSize(entry.oid)
             bytes += min(size ?? 0, IndexLimits.fileSizeBytes)
             if bytes > IndexLimits.bytesInOneTransaction { return false }
@@ -159,7 +160,8 @@ struct IndexRun {
         let worker = ContentWorker(
             context: context,
             source: ContentSource(
-                repository: indexer.repository, workingPaths: target.workingPaths),
+                repository: indexer.repository, workingPaths: target.workingPaths,
+                unreadable: context.unreadable),
             rules: rules, store: store)
         var batch = ContentBatch()
         try worker.process(plan.upserts) { output in
@@ -168,7 +170,7 @@ struct IndexRun {
             batch.contents += output.batch.contents
             batch.embeddings += output.batch.embeddings
         }
-        update.deletions = plan.deletions
+        update.deletions = plan.deletions + plan.goneFiles(read: update.upserts)
         update.pathWords = PathWordRows(paths: plan.upserts.map(\.path))
         // A first load that was cut off may have left the tables without them.
         try store.makeSearchIndexes()
@@ -226,8 +228,8 @@ struct IndexRun {
         let progress = indexer.configuration.progress
         progress.begin(total: try plan?.changeCount ?? planner.fileCount(of: target))
         let pipeline = ContentPipeline(
-            context: context, repositoryPath: indexer.repository.gitDirectory, tree: target.tree,
-            workingPaths: target.workingPaths, openStore: indexer.configuration.openStore,
+            context: context, repositoryPath: indexer.repository.gitDirectory, target: target,
+            openStore: indexer.configuration.openStore,
             threads: indexer.configuration.threads, base: rowsOf(base))
         var changes = ChangeSummary.Counts()
         var done = 0

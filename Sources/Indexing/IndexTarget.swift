@@ -10,6 +10,8 @@ struct IndexTarget {
     var tree: ObjectID
     /// What the working tree has otherwise; empty unless it is what is indexed.
     var workingChanges: [WorkingChange] = []
+    /// The rule files among these.
+    var ruleFiles: [GitPath: WorkingRuleFile] = [:]
     /// Whether the working tree is what is indexed.
     var isWorkingTree = false
 }
@@ -24,26 +26,11 @@ extension IndexTarget {
     func forEachEntry(
         in repository: Repository, _ body: (TreeEntry) throws -> Void
     ) throws {
-        guard !workingChanges.isEmpty else {
-            return try repository.forEachEntry(in: tree, body)
-        }
-        let changes = workingChanges.sorted { $0.path < $1.path }
-        var next = changes.startIndex
-        func emitChanges(before path: GitPath?) throws {
-            while next < changes.endIndex, path.map({ changes[next].path < $0 }) ?? true {
-                if let entry = changes[next].new { try body(entry) }
-                next += 1
-            }
-        }
-        try repository.forEachEntry(in: tree) { entry in
-            try emitChanges(before: entry.path)
-            if next < changes.endIndex, changes[next].path == entry.path {
-                if let changed = changes[next].new { try body(changed) }
-                next += 1
-            } else {
-                try body(entry)
-            }
-        }
-        try emitChanges(before: nil)
+        try repository.forEachEntry(in: tree, changedBy: workingChanges, body)
+    }
+
+    /// The rule files of the tree, as the working tree changed them.
+    func rules(in repository: Repository) throws(GitError) -> TreeRules {
+        try TreeRules(repository: repository, tree: tree, working: ruleFiles)
     }
 }

@@ -36,9 +36,11 @@ extension Indexer {
         }
         let (_, commit) = try headCommit()
         let tree = try repository.tree(of: commit)
+        let changes = try repository.workingTreeChanges(against: tree)
         return IndexTarget(
             refName: Self.workingTreeRefName(directory), commit: commit, tree: tree,
-            workingChanges: try repository.workingTreeChanges(against: tree), isWorkingTree: true)
+            workingChanges: changes, ruleFiles: try repository.workingRuleFiles(among: changes),
+            isWorkingTree: true)
     }
 
     /// The name under which a working tree is indexed.
@@ -49,7 +51,8 @@ extension Indexer {
         workingTreePrefix + directory
     }
 
-    static let workingTreePrefix = "worktree:"
+    /// What the name of every ref that stands for a working tree begins with.
+    public static let workingTreePrefix = "worktree:"
 
     /// The name under which a revision is indexed.
     ///

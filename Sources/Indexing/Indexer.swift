@@ -42,15 +42,19 @@ public final class Indexer {
     public func index(_ request: IndexRequest) throws -> IndexReport {
         let clock = ContinuousClock()
         let start = clock.now
+        try check(request)
         // Only the name is settled before the lock: the ref may move while this run waits for it.
         let name = try resolve(request).refName
-        let id = try knownRepository(for: request).id
+        let (known, movedFrom) = try knownRepository(for: request)
+        let id = known.id
         return try store.withRefLock(repository: id, name: name, onWait: saysThatItWaits) {
-            let record = try knownRepository(for: request)
+            let record = try knownRepository(for: request).record
             let target = try resolve(request, named: name)
             let ref = try store.makeRef(named: name, ofRepository: record.id)
             var report = IndexReport(
                 repository: record.name, ref: name, from: ref.indexedCommit, to: target.commit)
+            report.movedFrom = movedFrom
+            report.unmatchedPatterns = try unmatchedPatterns(request, target)
             try follow(target, ref, in: record, request, &report)
             // The index can be searched by now; the digest reads all of it.
             report.duration = clock.now - start
@@ -59,26 +63,56 @@ public final class Indexer {
         }
     }
 
+    /// Refuses patterns that can fit no path.
+    private func check(_ request: IndexRequest) throws {
+        let patterns = (request.include ?? []) + (request.exclude ?? [])
+        guard let pattern = patterns.first(where: { PathPattern($0).isMalformed }) else { return }
+        throw IndexingError(
+            code: .invalidRequest, message: "the pattern '\(pattern)' is malformed",
+            remedy: "close its '[', or write a backslash before a sign that stands for itself")
+    }
+
+    /// The patterns of a request that no path of the tree fits.
+    private func unmatchedPatterns(
+        _ request: IndexRequest, _ target: IndexTarget
+    ) throws -> [String] {
+        var patterns = ((request.include ?? []) + (request.exclude ?? [])).map { PathPattern($0) }
+        guard !patterns.isEmpty else { return [] }
+        try target.forEachEntry(in: repository) { entry in
+            if !patterns.isEmpty { patterns.removeAll { $0.matches(entry.path) } }
+        }
+        return patterns.map(\.text)
+    }
+
     /// Tells the user why nothing happens.
     func saysThatItWaits() {
         configuration.progress.stage("waiting for another run of gitdex")
     }
 
-    /// Returns the repository's row, made where there is none.
-    private func knownRepository(for request: IndexRequest) throws -> RepositoryRecord {
+    /// Returns the repository's row, made where there is none, and where the repository was before
+    /// when it was moved.
+    private func knownRepository(
+        for request: IndexRequest
+    ) throws -> (record: RepositoryRecord, movedFrom: String?) {
         if let id = request.repository {
             guard let record = try store.repository(id: id) else {
                 throw IndexingError(
                     code: .notIndexed, message: "the repository is not connected any more",
                     remedy: "connect it again")
             }
-            return record
+            return (record, nil)
         }
         let url = repository.commonDirectory
-        return try store.repository(url: url)
-            ?? store.createRepository(
-                url: url, name: RepositoryName.of(repository), include: request.include ?? [],
-                exclude: request.exclude ?? [])
+        if let record = try store.repository(url: url) { return (record, nil) }
+        if let old = try MovedRepository(repository: repository, store: store).adopt(),
+            let record = try store.repository(url: url)
+        {
+            return (record, old)
+        }
+        let record = try store.createRepository(
+            url: url, name: RepositoryName.of(url), include: request.include ?? [],
+            exclude: request.exclude ?? [])
+        return (record, nil)
     }
 
     private func follow(
@@ -90,7 +124,8 @@ public final class Indexer {
         let rules = IndexRules(
             selection: selection, embedder: configuration.embedder.identity
         ).digest
-        let returned = try returnedFiles(of: ref)
+        // A working tree is listed afresh each time.
+        let returned = target.isWorkingTree ? [] : try returnedFiles(of: ref)
         let isThere =
             ref.indexedCommit == target.commit && ref.rulesDigest == rules
             && returned?.isEmpty == true

@@ -16,6 +16,7 @@ final class RunContext: Sendable {
     let ignoresStoredBlobs: Bool
     let texts = Claims<SHA256Digest>()
     let blobs = Claims<BlobKey>()
+    let unreadable = UnreadableFiles()
     private let embeddedCount = Mutex(0)
 
     init(

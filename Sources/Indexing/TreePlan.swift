@@ -22,6 +22,13 @@ struct TreePlan: Sendable {
         }
     }
 
+    /// Files of the working tree that were listed and are not there any more.
+    func goneFiles(read files: [RefFileRecord]) -> [GitPath] {
+        guard files.count < upserts.count else { return [] }
+        let known = Set(files.map(\.path))
+        return upserts.map(\.path).filter { !known.contains($0) }
+    }
+
     /// Hands the plan over in batches; a renamed file and the path it left are in one.
     func forEachBatch(_ body: (TreePlan) throws -> Void) throws {
         var batcher = PlanBatcher()

@@ -7,29 +7,29 @@ import Storage
 struct VerificationRun {
     let indexer: Indexer
     let ref: RefRecord
-    let commit: ObjectID
+    /// What the index is compared with.
+    let target: IndexTarget
     let selection: PathSelection
     let repairs: Bool
 
     func perform() throws -> VerificationReport {
         let store = indexer.store
-        let tree = try indexer.repository.tree(of: commit)
         let rules = IndexRules(
             selection: selection, embedder: indexer.configuration.embedder.identity)
         let repair = RefUpdate(
-            ref: ref.id, from: commit, to: commit, tree: tree,
+            ref: ref.id, from: ref.indexedCommit, to: target.commit, tree: target.tree,
             rulesDigest: rules.digest, vectorsEmbedder: indexer.embedderID)
         let digest = try store.digest(ofRef: ref.id)
         let staging = repairs ? try store.beginStaging() : nil
         defer { staging?.end() }
-        let found = try compare(tree: tree, staging)
+        let found = try compare(staging)
         var report = VerificationReport(
             digest: digest, expectedDigest: found.digest)
         report.differences = found.differences.sorted {
             ($0.path, $0.problem) < ($1.path, $1.problem)
         }
         let ofRef = refProblems(
-            tree: tree, fileCount: found.fileCount, chunkCount: found.chunkCount,
+            fileCount: found.fileCount, chunkCount: found.chunkCount,
             rules: repair.rulesDigest)
         report.differences.insert(contentsOf: ofRef, at: 0)
         report.differenceCount = found.differenceCount + ofRef.count
@@ -43,14 +43,18 @@ struct VerificationRun {
 
     /// What is wrong with the ref's own row.
     private func refProblems(
-        tree: ObjectID, fileCount: Int, chunkCount: Int, rules: [UInt8]
+        fileCount: Int, chunkCount: Int, rules: [UInt8]
     ) -> [VerificationReport.Difference] {
         var problems: [String] = []
-        if ref.indexedTree != tree { problems.append("the ref names another tree") }
+        if ref.indexedCommit != target.commit {
+            problems.append("the working tree is of another commit now")
+        } else if ref.indexedTree != target.tree {
+            problems.append("the ref names another tree")
+        }
         if ref.rulesDigest != rules {
             problems.append("the ref was indexed by other rules; run 'gitdex index'")
         }
-        if ref.vectorsCommit != commit || ref.vectorsEmbedder != indexer.embedderID {
+        if ref.vectorsCommit != ref.indexedCommit || ref.vectorsEmbedder != indexer.embedderID {
             problems.append("the vectors are behind")
         }
         if ref.fileCount != fileCount { problems.append("the number of files is wrong") }
@@ -82,41 +86,41 @@ struct VerificationRun {
         var surplus: [GitPath] = []
     }
 
-    private func compare(tree: ObjectID, _ staging: StagedFiles?) throws -> Findings {
+    private func compare(_ staging: StagedFiles?) throws -> Findings {
         let progress = indexer.configuration.progress
-        let target = IndexTarget(refName: ref.name, commit: commit, tree: tree)
         let planner = Planner(
             repository: indexer.repository, store: indexer.store, selection: selection)
         progress.begin(total: try planner.fileCount(of: target))
         var hasher = SHA256Hasher()
         var findings = Findings(
             digest: .of(UnsafeRawBufferPointer(start: nil, count: 0)))
-        try workers(tree: tree).run { handOver in
-            try forEachBatch(of: tree, handOver)
+        try workers().run { handOver in
+            try forEachBatch(handOver)
         } take: { (batch, result) in
             hasher.update(result.digestLines)
             findings.add(result.differences)
+            let surplus = batch.surplus + result.gone
             findings.add(
-                batch.surplus.map {
+                surplus.map {
                     .init(path: $0.description, problem: "is in the index but not in the tree")
                 })
             findings.fileCount += result.fileCount
             findings.chunkCount += result.chunkCount
-            try staging?.add(result.files, deletions: batch.surplus)
+            try staging?.add(result.files, deletions: surplus)
             progress.advance(to: findings.fileCount)
         }
         findings.digest = hasher.finalize()
         return findings
     }
 
-    private func workers(tree: ObjectID) -> WorkStream<Batch, (Batch, FileComparison.Result)> {
+    private func workers() -> WorkStream<Batch, (Batch, FileComparison.Result)> {
         let configuration = indexer.configuration
         let path = indexer.repository.gitDirectory
         let context = RunContext(
             grammars: configuration.grammars, embedder: configuration.embedder,
             embedderID: indexer.embedderID, beganEmpty: false, ignoresStoredBlobs: true)
         let refID = ref.id
-        let repairs = repairs
+        let (repairs, target) = (repairs, target)
         return WorkStream(
             threads: configuration.threads,
             piecesPerThread: IndexLimits.verifiedBatchesPerThread
@@ -124,7 +128,8 @@ struct VerificationRun {
             let repository = try Repository(at: path)
             repository.verifiesObjects = true
             let comparison = FileComparison(
-                expected: try ExpectedFiles(context: context, repository: repository, tree: tree),
+                expected: try ExpectedFiles(
+                    context: context, repository: repository, target: target),
                 store: try configuration.openStore(), ref: refID, embedder: context.embedderID,
                 repairs: repairs)
             return { batch in (batch, try comparison.compare(batch.entries)) }
@@ -133,7 +138,7 @@ struct VerificationRun {
 
     /// Walks the tree and the ref's rows side by side.
     private func forEachBatch(
-        of tree: ObjectID, _ handOver: (Batch) throws -> Void
+        _ handOver: (Batch) throws -> Void
     ) throws {
         var batch = Batch()
         var rows = RefFileCursor(store: indexer.store, ref: ref.id)
@@ -152,7 +157,7 @@ struct VerificationRun {
                 try handOverIfFull()
             }
         }
-        try indexer.repository.forEachEntry(in: tree) { entry in
+        try target.forEachEntry(in: indexer.repository) { entry in
             guard selection.contains(entry.path) else { return }
             try takeSurplus(before: entry.path)
             if let row = try rows.peek(), row.path == entry.path { rows.advance() }

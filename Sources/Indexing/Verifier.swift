@@ -15,7 +15,8 @@ public final class Verifier {
         self.indexer = indexer
     }
 
-    /// Compares a ref's index with the tree of the commit that it stands at.
+    /// Compares a ref's index with the tree of the commit that it stands at, that of a working tree
+    /// with the files as they are at this moment.
     ///
     /// Costs what a full index costs, and writes nothing unless told to.
     ///
@@ -40,18 +41,39 @@ public final class Verifier {
                     code: .notIndexed, message: "\(refName) is not indexed",
                     remedy: "run 'gitdex index' first")
             }
-            guard indexer.repository.hasObject(commit) else {
+            let isWorkingTree = refName.hasPrefix(Indexer.workingTreePrefix)
+            guard isWorkingTree || indexer.repository.hasObject(commit) else {
                 throw IndexingError(
                     code: .notIndexed,
                     message: "the indexed commit \(commit.hex) is not in the repository",
                     remedy: "run 'gitdex index --full'")
             }
             let check = VerificationRun(
-                indexer: indexer, ref: ref, commit: commit,
+                indexer: indexer, ref: ref,
+                target: try target(refName, commit, isWorkingTree: isWorkingTree),
                 selection: PathSelection(
                     include: repository.include, exclude: repository.exclude),
                 repairs: repairs)
             return try check.perform()
         }
+    }
+
+    private func target(
+        _ name: String, _ commit: ObjectID, isWorkingTree: Bool
+    ) throws -> IndexTarget {
+        guard isWorkingTree else {
+            return IndexTarget(
+                refName: name, commit: commit, tree: try indexer.repository.tree(of: commit))
+        }
+        var request = IndexRequest()
+        request.isWorkingTree = true
+        let target = try indexer.resolve(request)
+        guard target.refName == name else {
+            throw IndexingError(
+                code: .invalidRequest,
+                message: "\(name) is not the working tree of this repository",
+                remedy: "run the command in that folder")
+        }
+        return target
     }
 }

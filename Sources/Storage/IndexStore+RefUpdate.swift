@@ -159,7 +159,8 @@ extension IndexStore {
         try checkLock()
         try connection.execute(
             """
-            UPDATE refs SET indexed_tree = \(update.tree.bytes), vectors_commit = \(update.to.bytes),
+            UPDATE refs SET indexed_commit = \(update.to.bytes),
+                indexed_tree = \(update.tree.bytes), vectors_commit = \(update.to.bytes),
                 vectors_embedder_id = \(update.vectorsEmbedder ?? 0),
                 rules_digest = \(update.rulesDigest)
             WHERE workspace_id = \(workspace) AND id = \(update.ref)

@@ -66,6 +66,42 @@ extension IndexStore {
             remedy: "rename the folder of this one")
     }
 
+    /// Notes that a repository stands elsewhere now.
+    ///
+    /// - Parameters:
+    ///   - record: The repository as it is known.
+    ///   - url: Where it is now.
+    ///   - name: The name it should have; a number is added when another has it.
+    ///   - refs: The names of refs that change with the place.
+    /// - Returns: Whether it was moved; false when somebody else was faster.
+    /// - Throws: What the database said.
+    public func moveRepository(
+        _ record: RepositoryRecord, to url: String, name: String,
+        renaming refs: [(from: String, to: String)]
+    ) throws -> Bool {
+        try transaction {
+            let names = Set(try repositories().filter { $0.id != record.id }.map(\.name))
+            let free = ([name] + (2...Self.nameAttemptLimit).map { "\(name)-\($0)" })
+                .first { !names.contains($0) }
+            let moved = try connection.execute(
+                """
+                UPDATE repositories SET url = \(url), name = \(free ?? record.name)
+                WHERE workspace_id = \(workspace) AND id = \(record.id) AND url = \(record.url)
+                    AND NOT EXISTS (SELECT 1 FROM repositories o
+                        WHERE o.workspace_id = \(workspace) AND o.url = \(url))
+                """)
+            for (old, new) in refs where moved > 0 {
+                try connection.execute(
+                    """
+                    UPDATE refs SET name = \(new)
+                    WHERE workspace_id = \(workspace) AND repository_id = \(record.id)
+                        AND name = \(old)
+                    """)
+            }
+            return moved > 0
+        }
+    }
+
     /// Changes which paths of a repository are indexed.
     ///
     /// - Parameters:

@@ -16,6 +16,7 @@ public enum SkipReason: String, Sendable, CaseIterable {
     case submodule
     /// Too much of it is not UTF-8.
     case invalidEncoding = "invalid encoding"
-    /// Its object is not in the repository, as in a partial clone.
+    /// Its object is not in the repository, as in a partial clone, or it is a file of a working
+    /// tree that cannot be read.
     case missing
 }

@@ -1,6 +1,3 @@
-import Cryptography
-public import Git
-
 /// Which paths of a repository are indexed.
 public struct PathSelection: Sendable, Equatable {
     /// The patterns of paths that are indexed; none means all.
