@@ -83,9 +83,11 @@ extension PostgresError {
 
     /// Removes what may be a value from a server's message.
     ///
-    /// Messages of class 22 (malformed values) end in a colon and the value.
+    /// Messages of class 22 (malformed values) end in a colon and the value; those about regular
+    /// expressions (2201B) in one of a fixed list of reasons.
     static func withoutValue(_ message: String, sqlState: String) -> String {
-        guard sqlState.hasPrefix("22"), let colon = message.firstIndex(of: ":") else {
+        guard sqlState.hasPrefix("22"), sqlState != "2201B", let colon = message.firstIndex(of: ":")
+        else {
             return message
         }
         return String(message[..<colon])

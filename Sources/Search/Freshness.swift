@@ -12,6 +12,9 @@ public struct Freshness: Sendable, Equatable {
     public var seenCommit: ObjectID
     /// How many commits the index lacks; nil where the history cannot be read.
     public var behind: Int?
+    /// Of a working tree, how many of its files are otherwise than when it was indexed; nil for
+    /// other refs, and where the files cannot be looked at.
+    public var changedFiles: Int?
     /// How many files of the tree are not indexed, those that were not chosen aside.
     public var filesLeftOut: Int
 }

@@ -21,12 +21,18 @@ struct PatternSearch {
                 remedy: "say what to look for")
         }
         if scope.isEmpty { return }
-        let found = try store.lines(
-            matching: Self.byLine(pattern), in: scope.retrieval, limit: SearchLimits.patternChunks)
-        let runs = found.flatMap(runs).sorted(by: Self.isBefore)
-        answer.nextCursor = page.nextCursor(count: runs.count)
-        answer.results = page.part(of: Array(runs.enumerated())).compactMap { rank, run in
-            result(run, rank: rank + 1, scope)
+        let pattern = Self.byLine(pattern)
+        let limit = SearchLimits.patternChunks
+        let found = try store.chunks(matching: pattern, in: scope.retrieval, limit: limit + 1)
+        answer.isComplete = found.count <= limit
+        // One more than the page holds shows whether another follows.
+        let runs = try firstRuns(page.limit + 1, of: found, matching: pattern, after: page.cursor)
+        let shown = runs.prefix(page.limit)
+        if runs.count > page.limit {
+            answer.nextCursor = page.nextCursor(after: shown.map(\.place))
+        }
+        answer.results = shown.enumerated().compactMap { index, run in
+            result(run, rank: page.shown + index + 1, scope)
         }
     }
 
@@ -46,36 +52,66 @@ struct PatternSearch {
         var chunk: RetrievedChunk
         var startLine: Int
         var lines: [String]
-        /// Whether the file is a test or the like, which comes after sources.
-        var isAside: Bool
+        var place: ResultPlace
     }
 
-    private func runs(_ found: RetrievedLines) -> [Run] {
-        let chunk = found.chunk
+    /// The first runs behind a place, reading the lines of no more chunks than these need.
+    private func firstRuns(
+        _ count: Int, of chunks: [RetrievedChunk], matching pattern: String,
+        after cursor: PageCursor?
+    ) throws -> [Run] {
+        var places = chunks.map { (chunk: $0, place: Self.place(of: $0, line: $0.startLine)) }
+        if let last = cursor?.last {
+            places.removeAll { chunk, place in
+                var end = place
+                end.number = chunk.endLine
+                return !last.isBefore(end)
+            }
+        }
+        places.sort { $0.place.isBefore($1.place) }
+        var runs: [Run] = []
+        var next = places.startIndex
+        while runs.count < count, next < places.endIndex {
+            let batch = places[next...].prefix(SearchLimits.patternBatch)
+            let lines = try store.lines(matching: pattern, of: Set(batch.map(\.chunk.text)))
+            for (chunk, place) in batch {
+                runs += self.runs(of: chunk, place, lines[chunk.text]).filter { run in
+                    cursor.map { $0.last.isBefore(run.place) } ?? true
+                }
+            }
+            next = batch.endIndex
+        }
+        return Array(runs.prefix(count))
+    }
+
+    /// Sources come before tests and the like, then paths decide.
+    private static func place(of chunk: RetrievedChunk, line: Int) -> ResultPlace {
         let isAside = !PathTraits(chunk.path, language: chunk.language).isDisjoint(with: [
             .test, .example, .documentation, .benchmark, .vendored, .generated, .prose, .data,
         ])
+        return ResultPlace(
+            score: isAside ? 0 : 1, path: chunk.path, ref: chunk.ref, number: line)
+    }
+
+    private func runs(
+        of chunk: RetrievedChunk, _ place: ResultPlace, _ found: RetrievedLines?
+    ) -> [Run] {
         var runs: [Run] = []
-        for (place, line) in zip(found.places, found.lines) {
-            let number = chunk.startLine + place - 1
+        for (offset, line) in zip(found?.places ?? [], found?.lines ?? []) {
+            let number = chunk.startLine + offset - 1
             if let last = runs.last, last.startLine + last.lines.count == number {
                 runs[runs.count - 1].lines.append(line)
             } else {
-                runs.append(
-                    Run(chunk: chunk, startLine: number, lines: [line], isAside: isAside))
+                var own = place
+                own.number = number
+                runs.append(Run(chunk: chunk, startLine: number, lines: [line], place: own))
             }
         }
         if runs.isEmpty {
             // The match goes over several lines: the chunk as a whole is the place.
-            runs = [Run(chunk: chunk, startLine: chunk.startLine, lines: [], isAside: isAside)]
+            runs = [Run(chunk: chunk, startLine: chunk.startLine, lines: [], place: place)]
         }
         return runs
-    }
-
-    private static func isBefore(_ left: Run, _ right: Run) -> Bool {
-        if left.isAside != right.isAside { return right.isAside }
-        if left.chunk.path != right.chunk.path { return left.chunk.path < right.chunk.path }
-        return (left.chunk.ref, left.startLine) < (right.chunk.ref, right.startLine)
     }
 
     private func result(_ run: Run, rank: Int, _ scope: SearchScope) -> SearchResult? {

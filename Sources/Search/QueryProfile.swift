@@ -16,12 +16,6 @@ struct QueryProfile {
         var isSimple: Bool { kind == .word || kind == .part }
     }
 
-    /// One word of a phrase.
-    struct PhraseWord {
-        var offset: Int
-        var lexeme: [UInt8]
-    }
-
     /// The words; those that are made of others stand in some text.
     var terms: [Term]
     /// Neighbours among the simple words, by their places in ``terms``.
@@ -37,7 +31,7 @@ struct QueryProfile {
     /// Words that must not occur, as the index makes them.
     var excluded: Set<[UInt8]> = []
     /// Words that must stand one after another.
-    var phrases: [[PhraseWord]] = []
+    var phrases: [RetrievalPhrase] = []
 
     /// Makes the profile of a query.
     ///
@@ -65,12 +59,17 @@ struct QueryProfile {
             query.excluded.map { NameWords($0) }.map { words in
                 words.parts.count == 1 ? words.parts[0] : words.joined
             })
-        phrases = query.phrases.map { phrase in
+        phrases = Self.phrases(of: query)
+    }
+
+    /// The words that must stand one after another.
+    static func phrases(of query: ParsedQuery) -> [RetrievalPhrase] {
+        query.phrases.map { phrase in
             NameWords(phrase).parts.enumerated().compactMap { offset, lexeme in
                 // The index has no words of one character, but counts them.
-                lexeme.count > 1 ? PhraseWord(offset: offset, lexeme: lexeme) : nil
+                lexeme.count > 1 ? RetrievalPhrase.Word(offset: offset, lexeme: lexeme) : nil
             }
-        }
+        }.filter { !$0.isEmpty }.map { RetrievalPhrase(words: $0) }
     }
 
     /// Makes the profile of a text that others are to be like.

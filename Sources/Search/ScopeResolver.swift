@@ -16,14 +16,43 @@ struct ScopeResolver {
                 repository: query.repository ?? request.repository, ref: query.ref ?? request.ref))
         scope.retrieval.languages = (request.language + query.languages).map(LanguageName.canonical)
         let patterns = (request.path + query.paths).map { PathPattern($0) }
-        if !patterns.isEmpty {
-            let paths = try store.indexedPaths(in: scope.retrieval).filter { entry in
-                patterns.contains { $0.matches(entry.path) }
-            }
-            scope.retrieval.paths = paths.map(\.path)
-            scope.retrieval.chunkCount = paths.reduce(0) { $0 + $1.chunks }
-        }
+        if !patterns.isEmpty { try narrow(&scope, to: patterns) }
         return scope
+    }
+
+    private func narrow(_ scope: inout SearchScope, to patterns: [PathPattern]) throws {
+        if let pattern = patterns.first(where: \.isMalformed) {
+            throw SearchError(
+                code: .invalidQuery, message: "the path pattern '\(pattern)' is malformed",
+                remedy: "close its '[', or write a backslash before a sign that stands for itself")
+        }
+        let all = try store.indexedPaths(in: scope.retrieval)
+        var fitting = Set<PathPattern>()
+        let paths = all.filter { entry in
+            let fits = patterns.filter { $0.matches(entry.path) }
+            fitting.formUnion(fits)
+            return !fits.isEmpty
+        }
+        scope.retrieval.paths = paths.map(\.path)
+        scope.retrieval.chunkCount = paths.reduce(0) { $0 + $1.chunks }
+        scope.warnings = patterns.filter { !fitting.contains($0) }
+            .map { "no indexed file fits the path pattern '\($0)'" }
+    }
+
+    /// Refuses languages that no file of the workspace has.
+    ///
+    /// - Parameter languages: The languages that were asked for, by the index's names.
+    /// - Throws: ``SearchError`` that names those that are meant perhaps.
+    func checkLanguages(_ languages: [String]) throws {
+        guard !languages.isEmpty else { return }
+        let known = try store.indexedLanguages()
+        guard let unknown = languages.first(where: { !known.contains($0) }) else { return }
+        let near = LanguageName.near(unknown, among: known)
+        throw SearchError(
+            code: .unknownLanguage, message: "no indexed file has the language '\(unknown)'",
+            remedy: near.isEmpty
+                ? "leave it out, or see the 'language' of results in --json"
+                : "did you mean \(near.joined(separator: " or "))?")
     }
 
     func refs(repository: String?, ref: String?) throws -> [SearchableRef] {

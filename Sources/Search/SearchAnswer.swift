@@ -10,4 +10,8 @@ public struct SearchAnswer: Sendable {
     public var nextCursor: String?
     /// How long it took.
     public var duration: Duration
+    /// Whether every place that fits can be had by going on; false where there were too many.
+    public var isComplete = true
+    /// What the one who asks may have meant otherwise, such as a path pattern that nothing fits.
+    public var warnings: [String] = []
 }

@@ -14,6 +14,8 @@ public struct SearchError: Error, Sendable, CustomStringConvertible {
         case unknownRepository
         /// The ref is not indexed, or does not exist.
         case unknownRef
+        /// No indexed file has that language.
+        case unknownLanguage
         /// Nothing is indexed yet.
         case nothingIndexed
         /// The index holds no vectors of the model at hand.

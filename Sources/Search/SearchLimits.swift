@@ -1,3 +1,5 @@
+import Storage
+
 /// The named limits of a search.
 enum SearchLimits {
     /// How many chunks are taken by their words.
@@ -22,8 +24,12 @@ enum SearchLimits {
     static let coveredShare = 0.75
     /// How many words of a query are looked up.
     static let terms = 24
-    /// How many chunks a pattern search looks at.
-    static let patternChunks = 2_000
+    /// How many chunks with words that must stand together are taken: as many as can be shown.
+    static let phraseCandidates = Page.rankingDepth
+    /// How many chunks a pattern search finds; an answer says when there are more.
+    static let patternChunks = 20_000
+    /// How many chunks' lines a pattern search reads at once.
+    static let patternBatch = 64
     /// The longest pattern, in bytes.
     static let patternBytes = 1_000
     /// How long a statement of a pattern search may run.
@@ -36,4 +42,9 @@ enum SearchLimits {
     static let snippetLines = 40
     /// A snippet has at most this many bytes.
     static let snippetBytes = 8_000
+
+    /// How many chunks are taken by their words for a query.
+    static func lexicalCandidates(_ query: CandidateQuery) -> Int {
+        query.phrases.isEmpty ? lexicalCandidates : phraseCandidates
+    }
 }

@@ -9,6 +9,8 @@ struct SearchScope {
     var order: [Int]
     /// What the retrievers are told.
     var retrieval: RetrievalScope
+    /// Patterns that no file fits, as sentences.
+    var warnings: [String] = []
 
     /// Whether no file can fit.
     var isEmpty: Bool { refs.isEmpty || retrieval.paths?.isEmpty == true }

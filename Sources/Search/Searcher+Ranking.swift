@@ -13,9 +13,10 @@ extension Searcher {
             for: query, mode: mode, scope, textCount: textCount)
         answer.answeredBy = answeredBy
         let ranking = Ranker(evidence, weights: weights.limited(to: mode)).ranking()
-        answer.nextCursor = page.nextCursor(count: ranking.count)
+        let (ranked, next) = page.part(of: ranking) { evidence.place(of: $0) }
+        answer.nextCursor = next
         answer.results = try ResultMaker(store: store, scope: scope).results(
-            Array(page.part(of: ranking)), evidence)
+            ranked.map(\.element), evidence)
     }
 
     /// Everything that ranking looks at, and which retrievers brought it.
@@ -33,6 +34,7 @@ extension Searcher {
         }
         var wanted = CandidateQuery(scope: scope.retrieval)
         wanted.textCount = textCount
+        wanted.phrases = QueryProfile.phrases(of: query)
         let (statistics, lexical) = try words(terms, mode: mode, scope, &wanted)
         let profile = QueryProfile(query, terms: terms, statistics: statistics)
         if scope.isEmpty { return (Evidence(profile: profile), []) }
@@ -83,7 +85,7 @@ extension Searcher {
         let isPart =
             chunkCount <= SearchLimits.chunksRead && chunkCount * 2 < wanted.textCount
         if terms.isEmpty || mode == .semantic || !isPart {
-            wanted.lexicalLimit = mode == .semantic ? 0 : SearchLimits.lexicalCandidates
+            wanted.lexicalLimit = mode == .semantic ? 0 : SearchLimits.lexicalCandidates(wanted)
             return (
                 try store.termStatistics(
                     of: terms.map(\.lexeme.bytes), textCount: wanted.textCount), []
@@ -91,7 +93,8 @@ extension Searcher {
         }
         return try store.lexicalCandidates(
             of: terms.map { RetrievalTerm(lexeme: $0.lexeme.bytes, weight: $0.weight) },
-            in: scope.retrieval, limit: SearchLimits.lexicalCandidates)
+            phrases: wanted.phrases, in: scope.retrieval,
+            limit: SearchLimits.lexicalCandidates(wanted))
     }
 
     /// Asks for candidates by words, names and paths.

@@ -77,7 +77,7 @@ extension Searcher {
         let ranking = Ranker(evidence, weights: weights.forLikeness()).ranking()
         answer.answeredBy = vector == nil ? ["lexical"] : ["lexical", "semantic"]
         answer.results = try ResultMaker(store: store, scope: scope).results(
-            Array(page.part(of: ranking)), evidence)
+            Array(ranking.prefix(page.limit)), evidence)
     }
 
     /// The words that stand most often in a text, the longer first where they are even.

@@ -34,7 +34,7 @@ public final class Searcher {
     public func search(_ request: SearchRequest) throws -> SearchAnswer {
         let clock = ContinuousClock()
         let start = clock.now
-        let page = try Page(request)
+        var page = try Page(request)
         let query = try parsed(request)
         let isPattern = query.pattern != nil
         let milliseconds =
@@ -43,8 +43,11 @@ public final class Searcher {
         var scope = SearchScope([])
         var answer = SearchAnswer(
             results: [], answeredBy: [], freshness: [], nextCursor: nil, duration: .zero)
-        try limitingTime(milliseconds, isPattern: isPattern) { textCount in
-            scope = try ScopeResolver(store: store).scope(of: request, query)
+        try limitingTime(milliseconds, isPattern: isPattern) { estimate in
+            let resolver = ScopeResolver(store: store)
+            scope = try resolver.scope(of: request, query)
+            let textCount = page.settle(scope, textCount: estimate)
+            answer.warnings = scope.warnings
             leftOut = try store.filesLeftOut(ofRefs: scope.order)
             if let pattern = query.pattern {
                 try PatternSearch(store: store).answer(pattern, scope, page, into: &answer)
@@ -54,6 +57,9 @@ public final class Searcher {
             } else {
                 try answerByRanking(
                     query, mode: request.mode, scope, page, textCount: textCount, into: &answer)
+            }
+            if answer.results.isEmpty || scope.retrieval.languages.count > 1 {
+                try resolver.checkLanguages(scope.retrieval.languages)
             }
         }
         answer.freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)
@@ -94,9 +100,10 @@ public final class Searcher {
                     : "narrow it by --repo or --path", cause: error)
         } catch let error as PostgresError where error.sqlState == "2201B" {
             throw SearchError(
-                code: .invalidPattern, message: error.message,
-                remedy: "mend the regular expression, or search without --mode regex",
-                cause: error)
+                code: .invalidPattern,
+                message: "the regular expression is malformed, "
+                    + PatternProblem.inPlainWords(error.message),
+                remedy: "mend it, or search without --mode regex", cause: error)
         }
     }
 

@@ -29,9 +29,10 @@ struct SymbolSearch {
         wanted.names = Array(Set(profile.names.map { $0.last.lowercased() }))
         wanted.symbolLimit = Self.limit
         let ranked = ranking(try store.candidates(wanted).symbols, profile)
-        answer.nextCursor = page.nextCursor(count: ranked.count)
-        answer.results = try results(
-            page.part(of: Array(ranked.enumerated())), profile, scope)
+        answer.isComplete = ranked.count < Self.limit
+        let (shown, next) = page.part(of: ranked) { Self.place(of: $0.symbol, score: $0.score) }
+        answer.nextCursor = next
+        answer.results = try results(shown, profile, scope)
     }
 
     private func ranking(
@@ -39,11 +40,15 @@ struct SymbolSearch {
     ) -> [(symbol: RetrievedSymbol, score: Double)] {
         let matcher = TermMatcher(profile)
         return symbols.map { ($0, score($0, profile, matcher)) }.sorted { left, right in
-            if left.1 != right.1 { return left.1 > right.1 }
-            let (one, other) = (left.0, right.0)
-            if one.chunk.path != other.chunk.path { return one.chunk.path < other.chunk.path }
-            return (one.startLine, one.qualifiedName) < (other.startLine, other.qualifiedName)
+            Self.place(of: left.0, score: left.1)
+                .isBefore(Self.place(of: right.0, score: right.1))
         }
+    }
+
+    private static func place(of symbol: RetrievedSymbol, score: Double) -> ResultPlace {
+        ResultPlace(
+            score: score, path: symbol.chunk.path, ref: symbol.chunk.ref,
+            number: symbol.startLine, name: symbol.qualifiedName)
     }
 
     /// The exact name first, then names made of the same words, types before functions before
@@ -71,7 +76,7 @@ struct SymbolSearch {
     }
 
     private func results(
-        _ page: ArraySlice<(offset: Int, element: (symbol: RetrievedSymbol, score: Double))>,
+        _ page: [(rank: Int, element: (symbol: RetrievedSymbol, score: Double))],
         _ profile: QueryProfile, _ scope: SearchScope
     ) throws -> [SearchResult] {
         let bodies = try store.bodies(of: page.map(\.element.symbol.chunk.text))
@@ -88,7 +93,7 @@ struct SymbolSearch {
                 repository: ref.repository, ref: ref.ref.name, commit: commit, path: chunk.path,
                 language: chunk.language, symbol: symbol.qualifiedName, kind: symbol.kind,
                 startLine: symbol.startLine, endLine: symbol.endLine, score: found.score,
-                signals: ["symbol_rank": rank + 1], snippet: snippet.text,
+                signals: ["symbol_rank": rank], snippet: snippet.text,
                 snippetStartLine: snippet.startLine, highlights: highlights)
         }
     }

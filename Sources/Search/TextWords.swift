@@ -1,3 +1,5 @@
+import Storage
+
 /// How often the words of a query stand in a text, and whether its conditions hold.
 struct TextWords {
     var counts: [UInt16]
@@ -14,7 +16,7 @@ struct TextWords {
         var pairCounts: [UInt16] = []
         var isExcluded = false
         var placesOf: [[UInt8]: [Int]] = [:]
-        let phraseWords = Set(profile.phrases.joined().map(\.lexeme))
+        let phraseWords = Set(profile.phrases.lazy.flatMap(\.words).map(\.lexeme))
         tokens.withUnsafeBytes { bytes in
             matcher.withLookup { lookup in
                 TokenVector.forEachWord(in: bytes) { start, length, count, offset in
@@ -48,7 +50,7 @@ struct TextWords {
         self.pairCounts = pairCounts
         self.nearCounts = nearCounts
         holdsExcluded = isExcluded
-        holdsPhrases = profile.phrases.allSatisfy { Self.holds($0, placesOf) }
+        holdsPhrases = profile.phrases.allSatisfy { Self.holds($0.words, placesOf) }
     }
 
     /// How often one word stands next to another, or with one word between.
@@ -68,7 +70,7 @@ struct TextWords {
 
     /// Whether the words stand one after another somewhere.
     private static func holds(
-        _ phrase: [QueryProfile.PhraseWord], _ placesOf: [[UInt8]: [Int]]
+        _ phrase: [RetrievalPhrase.Word], _ placesOf: [[UInt8]: [Int]]
     ) -> Bool {
         guard let first = phrase.first else { return true }
         let sets = phrase.map { Set(placesOf[$0.lexeme] ?? []) }

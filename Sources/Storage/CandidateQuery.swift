@@ -4,6 +4,8 @@ public struct CandidateQuery: Sendable {
     public var scope: RetrievalScope
     /// The words; texts are taken by those that are rare, and put in order by all.
     public var terms: [RetrievalTerm] = []
+    /// Words that must stand together in texts that are taken by words.
+    public var phrases: [RetrievalPhrase] = []
     /// The words by which texts are taken.
     public var textKeys: [RetrievalTerm] = []
     /// The words by which definitions and paths are taken.

@@ -77,6 +77,13 @@ extension IndexStore {
             AND f.language = c.language AND f.analysis_version = c.analysis_version
         """
 
+    /// The condition that all phrases stand in the text of a row `t`, with `AND` in front.
+    static func condition(of phrases: [RetrievalPhrase]) -> SQL {
+        var condition: SQL = ""
+        for phrase in phrases { condition += " AND t.tokens @@ \(phrase.queryText)::tsquery" }
+        return condition
+    }
+
     /// Of texts that hold a word so common, these many are looked at.
     private static let scoredTextLimit = 4_000
 
@@ -91,9 +98,11 @@ extension IndexStore {
             score += "\(term.weight) * ts_rank(t.tokens, \(term.queryText)::tsquery)"
         }
         score += ") / sqrt(100 + t.token_count)"
-        let condition: SQL = """
-            t.workspace_id = \(workspace) AND t.tokens @@ \(query.textKeys.anyOf)::tsquery
-            """
+        var condition: SQL = "t.workspace_id = \(workspace)"
+        if query.phrases.isEmpty {
+            condition += " AND t.tokens @@ \(query.textKeys.anyOf)::tsquery"
+        }
+        condition += Self.condition(of: query.phrases)
         return """
             SELECT \(unsafe: Self.chunkColumns) FROM (
                 SELECT t.workspace_id, t.content_hash, \(score) AS score
@@ -101,7 +110,8 @@ extension IndexStore {
                     LIMIT \(Self.scoredTextLimit)) t
                 ORDER BY score DESC, t.content_hash) t \(unsafe: Self.textFirst)
             WHERE \(query.scope.condition(workspace: workspace))
-            ORDER BY t.score DESC, t.content_hash LIMIT \(query.lexicalLimit)
+            ORDER BY t.score DESC, t.content_hash, f.ref_id, f.path, c.ordinal
+            LIMIT \(query.lexicalLimit)
             """
     }
 
@@ -122,7 +132,8 @@ extension IndexStore {
                 AND c.language = t.language AND c.analysis_version = t.analysis_version
                 AND c.ordinal = t.chunk_ordinal
             WHERE \(query.scope.condition(workspace: workspace))
-            ORDER BY t.score DESC, t.blob_oid, t.ordinal LIMIT \(query.symbolLimit)
+            ORDER BY t.score DESC, t.blob_oid, t.ordinal, f.ref_id, f.path
+            LIMIT \(query.symbolLimit)
             """
     }
 
@@ -140,11 +151,11 @@ extension IndexStore {
                     ORDER BY score DESC, t.path) t
                 JOIN ref_files f ON f.workspace_id = t.workspace_id AND f.path = t.path
                 WHERE \(query.scope.condition(workspace: workspace))
-                ORDER BY t.score DESC, t.path LIMIT \(query.pathLimit)) f
+                ORDER BY t.score DESC, t.path, f.ref_id LIMIT \(query.pathLimit)) f
             JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid
                 AND c.language = f.language AND c.analysis_version = f.analysis_version
                 AND c.ordinal < \(Int32(Self.chunksPerPath))
-            ORDER BY f.score DESC, f.path, c.ordinal
+            ORDER BY f.score DESC, f.path, f.ref_id, c.ordinal
             """
     }
 

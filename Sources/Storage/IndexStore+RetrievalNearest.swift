@@ -54,7 +54,8 @@ extension IndexStore {
         JOIN ref_files f ON f.workspace_id = c.workspace_id AND f.blob_oid = c.blob_oid
             AND f.language = c.language AND f.analysis_version = c.analysis_version
         WHERE \(query.scope.condition(workspace: workspace))
-        ORDER BY t.distance, t.content_hash LIMIT \(query.semanticLimit)
+        ORDER BY t.distance, t.content_hash, f.ref_id, f.path, c.ordinal
+        LIMIT \(query.semanticLimit)
         """
     }
 
@@ -68,7 +69,8 @@ extension IndexStore {
         JOIN embeddings e ON e.workspace_id = c.workspace_id
             AND e.embedder_id = \(vector.embedder) AND e.content_hash = c.content_hash
         WHERE \(query.scope.condition(workspace: workspace))
-        ORDER BY e.vector <#> \(Self.parameter(vector.components))::halfvec
+        ORDER BY e.vector <#> \(Self.parameter(vector.components))::halfvec, e.content_hash,
+            f.ref_id, f.path, c.ordinal
         LIMIT \(query.semanticLimit)
         """
     }

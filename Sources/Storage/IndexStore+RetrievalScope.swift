@@ -79,6 +79,21 @@ extension IndexStore {
         }
     }
 
+    /// Returns every language that an indexed file of the workspace has.
+    ///
+    /// Costs a pass over the rows of all files.
+    ///
+    /// - Returns: The languages' names, in order.
+    /// - Throws: What the database said.
+    public func indexedLanguages() throws -> [String] {
+        try connection.query(
+            """
+            SELECT DISTINCT language FROM ref_files
+            WHERE workspace_id = \(workspace) AND skipped_reason IS NULL ORDER BY language
+            """
+        ).map { try $0.string(0) }
+    }
+
     /// Returns how many files some refs leave out.
     ///
     /// - Parameter refs: The refs' numbers.

@@ -50,12 +50,14 @@ extension IndexStore {
     ///
     /// - Parameters:
     ///   - terms: The words; a weight is multiplied with how rare the word is in the scope.
+    ///   - phrases: Words that must stand together.
     ///   - scope: Where to look.
     ///   - limit: How many chunks at most.
     /// - Returns: The counts, and the chunks with the best first.
     /// - Throws: What the database said.
     public func lexicalCandidates(
-        of terms: [RetrievalTerm], in scope: RetrievalScope, limit: Int
+        of terms: [RetrievalTerm], phrases: [RetrievalPhrase] = [], in scope: RetrievalScope,
+        limit: Int
     ) throws -> (statistics: TermStatistics, chunks: [RetrievedChunk]) {
         var ranks: SQL = ""
         var counts = ""
@@ -80,12 +82,14 @@ extension IndexStore {
                 JOIN contents t ON t.workspace_id = c.workspace_id
                     AND t.content_hash = c.content_hash
                 WHERE \(scope.condition(workspace: workspace))
-                    AND t.tokens @@ \(terms.anyOf)::tsquery
+                    AND t.tokens @@ \(terms.anyOf)::tsquery\(Self.condition(of: phrases))
             ), n AS MATERIALIZED (SELECT ARRAY[\(unsafe: counts)] AS counts FROM s)
             SELECT f.ref_id, f.path, f.blob_oid, f.language, f.ordinal, f.kind, f.symbol,
                 f.start_line, f.end_line, f.content_hash, n.counts
             FROM s f CROSS JOIN n
-            ORDER BY (\(score)) / sqrt(100 + f.token_count) DESC, f.content_hash LIMIT \(limit)
+            ORDER BY (\(score)) / sqrt(100 + f.token_count) DESC, f.content_hash,
+                f.ref_id, f.path, f.ordinal
+            LIMIT \(limit)
             """,
             "SELECT set_config('enable_hashjoin', 'off', true)",
         ])

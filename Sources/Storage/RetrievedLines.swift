@@ -1,8 +1,6 @@
-/// The lines of a chunk that a pattern fits.
+/// The lines of a text that a pattern fits.
 public struct RetrievedLines: Sendable {
-    /// The chunk.
-    public var chunk: RetrievedChunk
-    /// The places of the lines in the chunk, from 1, ascending; empty when only a match over
+    /// The places of the lines in the text, from 1, ascending; empty when only a match over
     /// several lines is there.
     public var places: [Int]
     /// The lines' texts, in the same order.
