@@ -42,6 +42,12 @@ enum FileReading {
         }
     }
 
+    /// Whether a folder, or a link to one, stands at a path.
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     private static func unreadable(_ path: String, _ code: CInt) -> SettingsError {
         let reason = String(cString: strerror(code))
         return SettingsError(

@@ -65,7 +65,15 @@ extension GitdexSettings {
         _ layers: SettingLayers, dataDirectory: String, standard: String?, executable: String?
     ) throws(SettingsError) -> [String] {
         var places: [String] = []
-        if let named = try directory(.assetsDirectory, layers) { places.append(named) }
+        if let named = try directory(.assetsDirectory, layers) {
+            guard FileReading.isDirectory(named) else {
+                throw SettingsError(
+                    code: .malformed, subject: SettingName.assetsDirectory.rawValue,
+                    message: "GITDEX_ASSETS_DIR names \(named), which is no folder",
+                    remedy: "run scripts/setup, name the folder it filled, or leave it out")
+            }
+            places.append(named)
+        }
         places.append(PathText.joined(dataDirectory, "assets"))
         if let executable, executable.hasPrefix("/") {
             let prefix = PathText.parent(of: PathText.parent(of: executable))

@@ -5,6 +5,7 @@ import ArgumentParser
 enum Program {
     /// Parses the command line, runs the command, and ends the process with its status.
     static func main() async {
+        StandardStreams.reserve()
         Interruption.install()
         do {
             var command = try Gitdex.parseAsRoot()

@@ -45,13 +45,20 @@ enum Termination {
         printLine(String(describing: error))
     }
 
+    /// A message that repeats an argument of any length is cut to this many characters.
+    private static let longestLine = 1_000
+
     private static func fail(_ message: String, _ code: ExitCode) -> Never {
         printLine(message)
         exit(code.rawValue)
     }
 
     private static func printLine(_ message: String) {
-        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        var line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        if line.count > longestLine {
+            // What happened stands in front, what to do at the end.
+            line = "\(line.prefix(longestLine / 2)) … \(line.suffix(longestLine / 2))"
+        }
         Terminal.printError("gitdex: \(line)\n")
     }
 
@@ -71,7 +78,7 @@ enum Termination {
         case let error as CommandError: error.status
         case let error as SearchError:
             switch error.code {
-            case .invalidQuery, .invalidPattern, .invalidPage: usage
+            case .invalidQuery, .invalidPattern, .invalidPage, .unknownLanguage: usage
             default: no
             }
         case is GitError, is HookError: no

@@ -32,8 +32,11 @@ final class Workbench {
     /// - Parameters:
     ///   - options: The options that every command has.
     ///   - readsWorkingDirectory: Whether `.env` in the working directory counts.
+    ///   - warns: Whether names that are no settings are told on standard error.
     /// - Throws: `SettingsError` when a setting cannot be used.
-    init(_ options: GlobalOptions, readsWorkingDirectory: Bool = false) throws {
+    init(
+        _ options: GlobalOptions, readsWorkingDirectory: Bool = false, warns: Bool = true
+    ) throws {
         let policy: EnvironmentFilePolicy
         if let file = options.envFile {
             policy = .file(file)
@@ -45,6 +48,11 @@ final class Workbench {
         settings = try GitdexSettings.load(
             environment: ProcessInfo.processInfo.environment, environmentFile: policy,
             executable: RunningExecutable.path())
+        if warns, !options.quiet, !settings.unknownNames.isEmpty {
+            Terminal.warn(
+                "\(settings.dataDirectory)/gitdex.json has unknown names, which do nothing: "
+                    + settings.unknownNames.joined(separator: ", "))
+        }
     }
 
     // MARK: Database
@@ -140,7 +148,7 @@ final class Workbench {
 
     /// The repository that a path lies in; the working directory when none is given.
     func repository(at path: String?) throws -> Repository {
-        try Repository.discover(from: path ?? FileManager.default.currentDirectoryPath)
+        try RepositoryArgument.discover(from: path)
     }
 
     /// An indexer of a repository.

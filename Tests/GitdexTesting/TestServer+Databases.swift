@@ -71,7 +71,7 @@ extension TestServer {
     }
 
     static func url(ofDatabase name: String) throws -> String {
-        try shared.get().replacing("@/gitdex?", with: "@/\(name)?")
+        try shared.get().replacing("/gitdex?", with: "/\(name)?")
     }
 
     private static func empty(_ name: String) throws {

@@ -8,7 +8,11 @@ internal import EmbeddedPostgres
     internal import Glibc
 #endif
 
-/// The embedded server that the tests of one checkout share.
+/// The server that the tests of one checkout share: the embedded one, unless
+/// `GITDEX_TEST_SERVER_URL` names another.
+///
+/// That URL has the form `postgresql://USER:PASSWORD@HOST:PORT/gitdex?PARAMETERS`; its user may
+/// create databases.
 enum TestServer {
     /// Its URL, or why it could not be started.
     static let shared: Result<String, any Error> = Result { try start() }
@@ -28,6 +32,9 @@ enum TestServer {
     }
 
     private static func start() throws -> String {
+        if let url = getenv("GITDEX_TEST_SERVER_URL").map({ String(cString: $0) }), !url.isEmpty {
+            return url
+        }
         // Another test process may be stopping the server just now; then it is started again.
         let url = try server.ensureRunning()
         holdShared()

@@ -35,10 +35,10 @@ struct DirectoriesTests {
     func assets() throws {
         let fixture = try SettingsFixture()
         let settings = try fixture.load(
-            ["GITDEX_ASSETS_DIR": "/opt/extra"], executable: "/usr/local/bin/gitdex")
+            ["GITDEX_ASSETS_DIR": "/usr/share"], executable: "/usr/local/bin/gitdex")
         #expect(
             settings.assetsDirectories == [
-                "/opt/extra", fixture.directory + "/assets", "/usr/local/share/gitdex",
+                "/usr/share", fixture.directory + "/assets", "/usr/local/share/gitdex",
                 "/home/ada/.local/share/gitdex/assets",
             ])
     }

@@ -42,9 +42,11 @@ struct CollectCommand: ParsableCommand {
         } else {
             Terminal.print(
                 """
-                dropped \(counts.refs) refs, \(counts.content.blobs) blobs, \
-                \(counts.content.contents) texts, \(counts.content.embeddings) vectors, \
-                \(counts.content.paths) paths
+                dropped \(Counted.text(counts.refs, "ref")), \
+                \(Counted.text(counts.content.blobs, "blob")), \
+                \(Counted.text(counts.content.contents, "text")), \
+                \(Counted.text(counts.content.embeddings, "vector")), \
+                \(Counted.text(counts.content.paths, "path"))
                 """)
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Embedding
 import Git
+import Hooks
 import Postgres
 import Settings
 import Storage
@@ -41,7 +42,7 @@ struct DoctorCommand: ParsableCommand {
             }
         }
         check("settings") { try Self.settings(common) }
-        if let workbench = try? Workbench(common) {
+        if let workbench = try? Workbench(common, warns: false) {
             check("grammars") {
                 "\(try Workbench.grammars(workbench.settings).languages.count) languages"
             }
@@ -52,6 +53,10 @@ struct DoctorCommand: ParsableCommand {
             }
             check("database") { try Self.database(workbench) }
             check("schema") { try Self.schema(workbench) }
+            check("disk space") { try DiskSpace.check(workbench.settings.dataDirectory) }
+            if let repository = try? workbench.repository(at: nil) {
+                check("hooks") { try Self.hooks(repository) }
+            }
         }
         let isOK = checks.allSatisfy(\.ok)
         if common.json {
@@ -66,7 +71,7 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private static func settings(_ common: GlobalOptions) throws -> String {
-        let settings = try Workbench(common).settings
+        let settings = try Workbench(common, warns: false).settings
         var text = "data in \(settings.dataDirectory)"
         for (name, origin) in settings.origins.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             text += ", \(name.rawValue) from \(origin)"
@@ -95,6 +100,28 @@ struct DoctorCommand: ParsableCommand {
                 "searches are slow without the indexes \(missing.joined(separator: ", "))",
                 remedy: "the next 'gitdex index' that changes something makes them")
         }
-        return "up to date, \(try store.repositories().count) repositories"
+        let count = try store.repositories().count
+        return "up to date, " + Counted.text(count, "repository", plural: "repositories")
+    }
+
+    private static func hooks(_ repository: Repository) throws -> String {
+        let status = try HookCommand.installer(of: repository).installer.status()
+        let ours = status.hooks.filter { $0.place == .installed || $0.place == .outdated }
+        if ours.isEmpty, !status.isEnabled {
+            return "none in \(status.hooksDirectory); 'gitdex hook install' keeps the index true"
+        }
+        let remedy = "run 'gitdex hook install'"
+        if let executable = status.executable, !status.isExecutableThere {
+            throw CommandError("they call \(executable), which is not there", remedy: remedy)
+        }
+        guard status.isComplete else {
+            let list = status.hooks.filter { $0.place != .installed }
+                .map { "\($0.name.rawValue) is \($0.place.rawValue)" }
+            throw CommandError(
+                "those in \(status.hooksDirectory) are not whole ("
+                    + (list.isEmpty ? "not switched on" : list.joined(separator: ", ")) + ")",
+                remedy: remedy)
+        }
+        return "installed in \(status.hooksDirectory)"
     }
 }

@@ -38,6 +38,11 @@ struct HookCommand: ParsableCommand {
             let (installer, directory) = try HookCommand.installer(path)
             let changes = try installer.install()
             HookCommand.report(changes, "installed", directory, common)
+            if !common.quiet, try HookCommand.repository(path).isBare {
+                Terminal.warn(
+                    "git runs these hooks only in working trees of this bare repository; a push to "
+                        + "it starts none: run 'gitdex index' there")
+            }
         }
     }
 
@@ -94,13 +99,22 @@ struct HookCommand: ParsableCommand {
         let report = try indexer.index(wanted)
         let files = report.files
         return "\(report.to.hex.prefix(10)): "
-            + "\(files.added + files.modified + files.deleted + files.renamed) files changed, "
-            + "\(report.embedded) texts embedded"
+            + Counted.text(
+                files.added + files.modified + files.deleted + files.renamed, "file")
+            + " changed, " + Counted.text(report.embedded, "text") + " embedded"
+    }
+
+    private static func repository(_ path: String?) throws -> Repository {
+        try RepositoryArgument.discover(from: path)
     }
 
     private static func installer(_ path: String?) throws -> (HookInstaller, String) {
-        let repository = try Repository.discover(
-            from: path ?? FileManager.default.currentDirectoryPath)
+        try installer(of: repository(path))
+    }
+
+    static func installer(
+        of repository: Repository
+    ) throws -> (installer: HookInstaller, directory: String) {
         guard let executable = RunningExecutable.path() else {
             throw CommandError(
                 "the path of this program cannot be found out",

@@ -50,6 +50,7 @@ struct IndexCommand: ParsableCommand {
         if [allBranches, worktree, ref != nil].filter({ $0 }).count > 1 {
             throw ValidationError("Give one of --ref, --all-branches and --worktree.")
         }
+        if ref?.isEmpty == true { throw ValidationError("--ref is empty.") }
     }
 
     mutating func run() throws {
@@ -65,6 +66,7 @@ struct IndexCommand: ParsableCommand {
             do {
                 let report = try indexer.index(request(for: revision))
                 (progress as? ProgressBar)?.clear()
+                warn(about: report)
                 if !common.json { Terminal.print(text(report)) }
                 reports.append(report)
             } catch {
@@ -77,6 +79,20 @@ struct IndexCommand: ParsableCommand {
         }
         if common.json { try printDocument(of: reports) }
         if let failure { throw failure }
+    }
+
+    /// Tells what was left out, or may have been meant otherwise.
+    private func warn(about report: IndexReport) {
+        guard !common.quiet else { return }
+        if let old = report.movedFrom {
+            Terminal.printError("gitdex: the repository was moved from \(old)\n")
+        }
+        for path in report.unreadable {
+            Terminal.warn("\(path) cannot be read and is left out")
+        }
+        for pattern in report.unmatchedPatterns {
+            Terminal.warn("no path of the tree fits the pattern '\(pattern)'")
+        }
     }
 
     private func printDocument(of reports: [IndexReport]) throws {
@@ -122,7 +138,7 @@ struct IndexCommand: ParsableCommand {
         let commit = String(report.to.hex.prefix(10))
         if report.from == report.to, !full, files.added + files.modified + files.deleted == 0 {
             return "\(name) is at \(commit): nothing to do "
-                + "(\(files.total) files, \(chunks.total) chunks)"
+                + "(\(Counted.text(files.total, "file")), \(Counted.text(chunks.total, "chunk")))"
         }
         let milliseconds = JSONOutput.milliseconds(report.duration)
         let time =

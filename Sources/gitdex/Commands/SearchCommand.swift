@@ -48,6 +48,9 @@ struct SearchCommand: ParsableCommand {
         guard (1...SearchRequest.maximumLimit).contains(limit) else {
             throw ValidationError("-k must be from 1 to \(SearchRequest.maximumLimit).")
         }
+        for (option, value) in [("--repo", repo), ("--ref", ref)] where value?.isEmpty == true {
+            throw ValidationError("\(option) is empty.")
+        }
         if query.joined().allSatisfy(\.isWhitespace) {
             throw ValidationError("The query is empty.")
         }
@@ -66,6 +69,7 @@ struct SearchCommand: ParsableCommand {
         request.cursor = cursor
         let searcher = try Searcher(store: store, embedder: Workbench.embedder(workbench.settings))
         let answer = try searcher.search(request)
+        if !common.quiet { answer.warnings.forEach(Terminal.warn) }
         if common.json {
             try JSONOutput.print(
                 SearchAnswerDocument(answer, query: request.query, mode: mode.rawValue))

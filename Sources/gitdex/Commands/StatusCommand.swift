@@ -1,5 +1,6 @@
 import ArgumentParser
 import Git
+import Glibc
 import Search
 import Storage
 
@@ -41,7 +42,7 @@ struct StatusCommand: ParsableCommand {
 
     private func repositories(_ store: IndexStore) throws -> [RepositoryRecord] {
         guard let path else { return try store.repositories() }
-        let url = try Repository.discover(from: path).commonDirectory
+        let url = try RepositoryArgument.discover(from: path).commonDirectory
         guard let record = try store.repository(url: url) else {
             throw CommandError(
                 "\(url) is not indexed", remedy: "run 'gitdex index \(path)' first")
@@ -57,14 +58,24 @@ struct StatusCommand: ParsableCommand {
         let distance: String
         switch freshness.behind {
         case 0: distance = "up to date"
-        case 1: distance = "1 commit behind"
-        case .some(let count): distance = "\(count) commits behind"
+        case .some(let count): distance = Counted.text(count, "commit") + " behind"
         case nil: distance = "whose ref or repository cannot be found any more"
         }
+        let changed = freshness.changedFiles ?? 0
+        let dirt = changed == 0 ? "" : Counted.text(changed, "file") + " changed since"
+        let state =
+            dirt.isEmpty ? distance : freshness.behind == 0 ? dirt : "\(distance), \(dirt)"
         Terminal.print(
-            "\(Style.bold(record.name)) \(freshness.ref) at \(commit), \(distance)")
+            "\(Style.bold(record.name)) \(freshness.ref) at \(commit), \(state)")
         Terminal.print(Style.dim("  \(record.url)"))
-        Terminal.print("  \(status.ref.fileCount) files, \(status.ref.chunkCount) chunks")
+        if record.isGone {
+            Terminal.print(
+                "  this folder is gone: run 'gitdex index' where the repository is now, or forget "
+                    + "it with 'gitdex gc --repo \(record.name)'")
+        }
+        Terminal.print(
+            "  " + Counted.text(status.ref.fileCount, "file") + ", "
+                + Counted.text(status.ref.chunkCount, "chunk"))
         let reasons = try store.skippedCounts(ofRef: status.ref.id)
         if !reasons.isEmpty {
             let list = reasons.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -78,4 +89,9 @@ struct StatusCommand: ParsableCommand {
             Terminal.print("  without \(record.exclude.joined(separator: " "))")
         }
     }
+}
+
+extension RepositoryRecord {
+    /// Whether it was in a folder of this machine that is there no more.
+    var isGone: Bool { url.hasPrefix("/") && access(url, F_OK) != 0 && errno == ENOENT }
 }

@@ -16,6 +16,7 @@ struct VerifyCommand: ParsableCommand {
             EXAMPLES
               gitdex verify
               gitdex verify ~/src/flask --ref main --repair
+              gitdex verify --worktree              against the files as they are now
             """)
 
     private struct Document: Encodable {
@@ -45,8 +46,16 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "The branch, tag or commit whose index is verified (default: what HEAD names).")
     var ref: String?
 
+    @Flag(help: "Verify the index of the uncommitted working tree.")
+    var worktree = false
+
     @Flag(help: "Write anew what differs, and only that.")
     var repair = false
+
+    mutating func validate() throws {
+        if ref?.isEmpty == true { throw ValidationError("--ref is empty.") }
+        if worktree, ref != nil { throw ValidationError("Give --ref or --worktree, not both.") }
+    }
 
     mutating func run() throws {
         let workbench = try Workbench(common)
@@ -54,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
         let store = try workbench.openStore()
         let progress = ProgressBar.make(quiet: common.quiet || common.json)
         let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
-        let name = try indexer.refName(of: ref)
+        let name = try refName(indexer, repository)
         guard let record = try store.repository(url: repository.commonDirectory) else {
             throw CommandError(
                 "\(repository.commonDirectory) is not indexed", remedy: "run 'gitdex index' first")
@@ -77,6 +86,20 @@ struct VerifyCommand: ParsableCommand {
         if !report.isOKNow { throw Termination.no }
     }
 
+    /// The name of the ref to verify; `worktree` as a ref is the working tree, as in a search.
+    private func refName(_ indexer: Indexer, _ repository: Repository) throws -> String {
+        let isNamed = ref == "worktree" || ref?.hasPrefix(Indexer.workingTreePrefix) == true
+        let isMeant = try worktree || isNamed && !repository.has(ref ?? "")
+        guard isMeant else { return try indexer.refName(of: ref) }
+        guard let directory = repository.workingDirectory else {
+            throw CommandError(
+                "a bare repository has no working tree", remedy: "leave --worktree out",
+                status: Termination.usage)
+        }
+        if let ref, ref != "worktree" { return ref }
+        return Indexer.workingTreeRefName(directory)
+    }
+
     private func show(
         _ report: VerificationReport, record: RepositoryRecord, name: String
     ) {
@@ -85,15 +108,32 @@ struct VerifyCommand: ParsableCommand {
             Terminal.print("\(Style.path(place)): \(difference.problem)")
         }
         if report.isOK {
-            Terminal.print("\(record.name) \(name): the index equals the tree")
+            let tree = name.hasPrefix(Indexer.workingTreePrefix) ? "working tree" : "tree"
+            Terminal.print("\(record.name) \(name): the index equals the \(tree)")
             Terminal.print("digest \(report.digest.hex)")
         } else if report.repairedDigest == report.expectedDigest {
-            Terminal.print("\(report.differences.count) differences were repaired")
+            let count = report.differences.count
+            Terminal.print(
+                Counted.text(count, "difference") + (count == 1 ? " was" : " were") + " repaired")
         } else if repair {
             Terminal.print("the index differs still; run 'gitdex index --full'")
         } else {
             Terminal.print(
-                "\(report.differences.count) differences; 'gitdex verify --repair' mends them")
+                Counted.text(report.differences.count, "difference")
+                    + "; 'gitdex verify --repair' mends "
+                    + (report.differences.count == 1 ? "it" : "them"))
+        }
+    }
+}
+
+extension Repository {
+    /// Whether a revision names something.
+    fileprivate func has(_ revision: String) throws -> Bool {
+        do {
+            _ = try resolve(revision)
+            return true
+        } catch  where error.code == .notFound {
+            return false
         }
     }
 }

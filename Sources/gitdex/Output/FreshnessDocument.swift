@@ -4,7 +4,7 @@ import Search
 /// How far the index of a ref is behind, as JSON.
 struct FreshnessDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case repository, ref, behind
+        case repository, ref, behind, dirty
         case indexedCommit = "indexed_commit"
         case seenCommit = "seen_commit"
         case filesLeftOut = "files_left_out"
@@ -13,6 +13,8 @@ struct FreshnessDocument: Encodable {
     let repository, ref, indexedCommit, seenCommit: String
     let behind: Int?
     let filesLeftOut: Int
+    /// Of a working tree, whether its files are otherwise than when it was indexed.
+    let dirty: Bool?
 
     init(_ freshness: Freshness) {
         repository = freshness.repository
@@ -21,5 +23,6 @@ struct FreshnessDocument: Encodable {
         seenCommit = freshness.seenCommit.hex
         behind = freshness.behind
         filesLeftOut = freshness.filesLeftOut
+        dirty = freshness.changedFiles.map { $0 > 0 }
     }
 }

@@ -51,7 +51,7 @@ struct SearchAnswerDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case query, mode, results, freshness
+        case query, mode, results, freshness, complete
         case tookMilliseconds = "took_ms"
         case answeredBy = "answered_by"
         case nextCursor = "next_cursor"
@@ -64,6 +64,7 @@ struct SearchAnswerDocument: Encodable {
     let answeredBy: [String]
     let freshness: [FreshnessDocument]
     let nextCursor: String?
+    let complete: Bool
 
     init(_ answer: SearchAnswer, query: String, mode: String) {
         self.query = query
@@ -73,6 +74,7 @@ struct SearchAnswerDocument: Encodable {
         answeredBy = answer.answeredBy
         freshness = answer.freshness.map(FreshnessDocument.init)
         nextCursor = answer.nextCursor
+        complete = answer.isComplete
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -84,5 +86,6 @@ struct SearchAnswerDocument: Encodable {
         try container.encode(answeredBy, forKey: .answeredBy)
         try container.encode(freshness, forKey: .freshness)
         try container.encode(nextCursor, forKey: .nextCursor)
+        try container.encode(complete, forKey: .complete)
     }
 }

@@ -24,13 +24,27 @@ enum SearchAnswerText {
             }
             Terminal.print("")
         }
-        for freshness in answer.freshness where freshness.behind != 0 {
-            let state =
-                freshness.behind.map { "\($0) commits away from its repository's" }
-                ?? "of a ref that cannot be found any more"
+        if !answer.isComplete {
+            Terminal.print(Style.dim("there are more places than an answer can hold: narrow it"))
+        }
+        for freshness in answer.freshness {
+            guard let state = state(freshness) else { continue }
             Terminal.print(
                 Style.dim("the index of \(freshness.repository) \(freshness.ref) is \(state)"))
         }
+    }
+
+    /// How the index of a ref is not up to date, or nil where it is.
+    private static func state(_ freshness: Freshness) -> String? {
+        guard let behind = freshness.behind else { return "of a ref that cannot be found any more" }
+        var parts: [String] = []
+        if behind > 0 {
+            parts.append(Counted.text(behind, "commit") + " away from its repository's")
+        }
+        if let changed = freshness.changedFiles, changed > 0 {
+            parts.append("behind " + Counted.text(changed, "changed file") + " of the working tree")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 
     /// The lines of a result that are worth showing: from the first one that matches on.

@@ -14,6 +14,8 @@ struct StatusDocument: Encodable {
         case indexedCommit = "indexed_commit"
         case seenCommit = "seen_commit"
         case filesLeftOut = "files_left_out"
+        case dirty
+        case locationFound = "location_found"
         case leftOut = "left_out"
     }
 
@@ -22,6 +24,7 @@ struct StatusDocument: Encodable {
 
     let freshness: FreshnessDocument
     let location: String
+    let locationFound: Bool
     let files, chunks: Int
     let include, exclude: [String]
     let leftOut: [LeftOut]
@@ -31,6 +34,7 @@ struct StatusDocument: Encodable {
     ) throws {
         freshness = FreshnessDocument(status.freshness)
         location = record.url
+        locationFound = !record.isGone
         files = status.ref.fileCount
         chunks = status.ref.chunkCount
         include = record.include
@@ -48,7 +52,9 @@ struct StatusDocument: Encodable {
         try container.encode(freshness.seenCommit, forKey: .seenCommit)
         try container.encode(freshness.behind, forKey: .behind)
         try container.encode(freshness.filesLeftOut, forKey: .filesLeftOut)
+        try container.encodeIfPresent(freshness.dirty, forKey: .dirty)
         try container.encode(location, forKey: .location)
+        try container.encode(locationFound, forKey: .locationFound)
         try container.encode(files, forKey: .files)
         try container.encode(chunks, forKey: .chunks)
         try container.encode(include, forKey: .include)

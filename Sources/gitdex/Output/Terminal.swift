@@ -30,6 +30,12 @@ enum Terminal {
         write(line + "\n", to: STDOUT_FILENO)
     }
 
+    /// Writes a warning to standard error, as one line.
+    static func warn(_ message: String) {
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        printError("gitdex: warning: \(line)\n")
+    }
+
     /// Writes text to standard error.
     static func printError(_ text: String) {
         write(text, to: STDERR_FILENO)
