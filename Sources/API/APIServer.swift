@@ -5,6 +5,14 @@ public import Logging
 internal import NIOCore
 public import ServiceLifecycle
 
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
 /// The HTTP server: everything CONTRACT's routes promise, until it is told to stop.
 public struct APIServer: Service {
     private let configuration: APIConfiguration
@@ -31,7 +39,7 @@ public struct APIServer: Service {
 
     /// Serves until the surrounding service group stops it, or the task is cancelled.
     ///
-    /// - Throws: What binding the address says.
+    /// - Throws: ``APIServerError`` when the address cannot be listened on.
     public func run() async throws {
         let events = EventHub(url: services.databaseURL)
         let table = Self.table(configuration, services, events)
@@ -54,7 +62,14 @@ public struct APIServer: Service {
             },
             logger: quiet)
         defer { events.stop() }
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw APIServerError(
+                message: "cannot listen on \(configuration.host):\(configuration.port) "
+                    + "(\(String(cString: strerror(error.errnoCode))))",
+                remedy: "choose another --port or --host")
+        }
     }
 
     /// The router of every route.
