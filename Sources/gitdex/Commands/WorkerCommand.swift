@@ -1,7 +1,9 @@
 import ArgumentParser
 import Logging
+import Queue
 import ServiceLifecycle
 import Telemetry
+import UnixSignals
 import Workers
 
 /// The command `gitdex worker`.
@@ -24,7 +26,14 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: "How many jobs run at once (default: the number of cores).")
     var concurrency: Int?
 
-    @Option(help: "How log lines on standard error look: text or json.")
+    @Option(
+        help: "How log lines on standard error look: text or json.",
+        transform: { text in
+            guard let format = LogFormat(rawValue: text) else {
+                throw ValidationError("It is text or json.")
+            }
+            return format
+        })
     var logFormat: LogFormat = .text
 
     mutating func validate() throws {
@@ -55,5 +64,3 @@ struct WorkerCommand: AsyncParsableCommand {
         logger.info("worker stopped")
     }
 }
-
-extension LogFormat: ExpressibleByArgument {}
