@@ -90,7 +90,9 @@ public final class DeliveryReceiver: Sendable {
     ) async throws -> DeliveryOutcome {
         let secrets = globalSecrets
         let (isGlobal, reading) = try await offLoad(body) {
-            let isGlobal = signature.fits(body, secrets: secrets, paddedTo: Self.secretCount)
+            // How many global secrets there are is the same for every sender, so that their time
+            // tells nothing.
+            let isGlobal = signature.fits(body, secrets: secrets, paddedTo: 1)
             return (isGlobal, ReadDelivery.read(headers, body))
         }
         let request: ReadDelivery
