@@ -1,0 +1,121 @@
+import API
+public import ArgumentParser
+import Logging
+import Metrics
+import Postgres
+import ServiceLifecycle
+public import Telemetry
+import UnixSignals
+
+extension LogFormat: ExpressibleByArgument {}
+
+/// The command `gitdex serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answer searches over HTTP, take webhooks in, and do the queue's work.",
+        discussion: """
+            With --local it listens on this machine only, needs no login, and has one workspace \
+            named 'local'. Without --local every route of a workspace answers 401, because there \
+            are no accounts yet; health, metrics, the OpenAPI document and webhooks are served.
+
+            EXAMPLES
+              gitdex serve --local
+              curl 'http://127.0.0.1:\(APIConfiguration.standardPort)/v1/workspaces/local/search?q=parse'
+              gitdex serve --host 0.0.0.0 --port 80 --log-format json
+            """)
+
+    @OptionGroup var common: GlobalOptions
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes any that is free.")
+    var port = APIConfiguration.standardPort
+
+    @Flag(help: "Serve this machine only, without a login.")
+    var local = false
+
+    @Option(help: "How many jobs run at once in this process; 0 leaves them to other workers.")
+    var workers = 1
+
+    @Option(help: "How log lines look: text or json.")
+    var logFormat = LogFormat.text
+
+    mutating func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port must be from 0 to 65535.")
+        }
+        guard (0...64).contains(workers) else {
+            throw ValidationError("--workers must be from 0 to 64.")
+        }
+        if local, !APIConfiguration.isLoopback(host) {
+            throw ValidationError(
+                "--local listens on this machine only: leave out --host, or give 127.0.0.1.")
+        }
+    }
+
+    mutating func run() async throws {
+        logFormat.install(level: common.quiet ? .warning : .info)
+        let registry = PrometheusRegistry()
+        ProcessMetrics.add(to: registry)
+        MetricsSystem.bootstrap(registry)
+        let workbench = try Workbench(common, readsWorkingDirectory: true)
+        _ = try workbench.openStore()
+        let url = try workbench.databaseURL()
+        let pool = Pool(
+            url: url, options: ConnectionOptions(applicationName: "gitdex serve"),
+            limit: Self.connections)
+        var services = APIServices(
+            pool: pool, databaseURL: url,
+            embedder: try Workbench.embedder(workbench.settings)
+        ) { registry.text() }
+        var running: [any Service] = []
+        try ServerAssembly(workbench: workbench, pool: pool, url: url, workers: workers)
+            .complete(&services, &running)
+        running.append(server(services))
+        try await Self.warmUp(pool)
+        defer { pool.shutdown() }
+        try await ServiceGroup(configuration: Self.group(running)).run()
+    }
+
+    /// How many connections requests share.
+    private static let connections = 16
+    /// How many of them are opened before the first request.
+    private static let warmConnections = 4
+
+    private func server(_ services: APIServices) -> APIServer {
+        let logger = Logger(label: "gitdex.api")
+        let host = host
+        return APIServer(
+            configuration: APIConfiguration(
+                host: host, port: port, isLocal: local, version: Version.current),
+            services: services, logger: logger
+        ) { port in
+            let shown = host.contains(":") ? "[\(host)]" : host
+            logger.info("listening", metadata: ["url": "http://\(shown):\(port)"])
+        }
+    }
+
+    /// Requests that run may go on for eight seconds after a signal; then they are cancelled.
+    private static func group(_ services: [any Service]) -> ServiceGroupConfiguration {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map {
+                .init(
+                    service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            }, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "gitdex.serve"))
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        return configuration
+    }
+
+    private static func warmUp(_ pool: Pool) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<warmConnections {
+                group.addTask { try await pool.withConnection { _ in } }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
