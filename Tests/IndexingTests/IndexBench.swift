@@ -82,6 +82,13 @@ final class IndexBench {
     func indexer(
         of fixture: GitFixture, store: IndexStore, threads: Int = 2
     ) throws -> Indexer {
+        try Indexer(
+            repository: try Repository(at: fixture.path), store: store,
+            configuration: try configuration(for: store, threads: threads))
+    }
+
+    /// How indexers that write to a store work.
+    func configuration(for store: IndexStore, threads: Int = 2) throws -> IndexerConfiguration {
         let url = database.url
         let workspace = try connection.query(
             "SELECT public_id FROM workspaces WHERE id = \(store.workspace)"
@@ -93,9 +100,7 @@ final class IndexBench {
             configuration.filesInOneTransaction = 1
             configuration.changesInPlan = 3
         }
-        return try Indexer(
-            repository: try Repository(at: fixture.path), store: store,
-            configuration: configuration)
+        return configuration
     }
 
     /// Indexes what HEAD or a revision names.
