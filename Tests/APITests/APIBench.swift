@@ -33,8 +33,12 @@ final class APIBench: Sendable {
         isLocal: Bool = true, times: RequestTimes = RequestTimes(), log: LogKeeper? = nil,
         services change: @Sendable (inout APIServices) -> Void = { _ in }
     ) async throws -> APIBench {
-        let database = try TestDatabase()
-        try SchemaMigrator(connection: try database.connect()).up()
+        // Off Swift's own threads, which the servers of other tests need.
+        let database = try await HTTPClient.blocking {
+            let database = try TestDatabase()
+            try SchemaMigrator(connection: try database.connect()).up()
+            return database
+        }
         let pool = Pool(url: database.url, limit: 4)
         var services = APIServices(
             pool: pool, databaseURL: database.url, embedder: try embedder(),

@@ -26,7 +26,7 @@ final class ClientSocket: Sendable {
         guard result == 0 else {
             throw APIBench.Failure(description: "cannot connect: \(errno)")
         }
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("What every answer is like")
+@Suite("What every answer is like", .serialized)
 struct EdgeTests {
     @Test("health, readiness, metrics")
     func health() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Events as they happen")
+@Suite("Events as they happen", .serialized)
 struct EventRouteTests {
     private static let path = "/v1/workspaces/local/events"
 

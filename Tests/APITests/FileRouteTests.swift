@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Files as they are at the indexed commit")
+@Suite("Files as they are at the indexed commit", .serialized)
 struct FileRouteTests {
     @Test("every file comes back byte for byte, whatever it is called")
     func whole() async throws {

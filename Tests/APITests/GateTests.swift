@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Who may come in")
+@Suite("Who may come in", .serialized)
 struct GateTests {
     @Test(
         "names of this machine",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Requests that end early")
+@Suite("Requests that end early", .serialized)
 struct InterruptionTests {
     private static let path = "/v1/workspaces/local/repositories"
     private static let waiting = """

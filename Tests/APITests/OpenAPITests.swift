@@ -7,7 +7,7 @@ import Testing
 
 @testable import API
 
-@Suite("The OpenAPI document is true")
+@Suite("The OpenAPI document is true", .serialized)
 struct OpenAPITests {
     @Test("every route of the router stands in it, and the other way round")
     func routes() async throws {

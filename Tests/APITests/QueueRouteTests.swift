@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Jobs and repositories over HTTP")
+@Suite("Jobs and repositories over HTTP", .serialized)
 struct QueueRouteTests {
     @Test("jobs are listed, shown, called off and run again")
     func jobs() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("Search over HTTP")
+@Suite("Search over HTTP", .serialized)
 struct SearchRouteTests {
     @Test("a query finds its place, with the contract's keys")
     func search() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import API
 
-@Suite("Deliveries come in")
+@Suite("Deliveries come in", .serialized)
 struct WebhookRouteTests {
     /// What the receiver was given.
     private final class Received: Sendable {
