@@ -38,6 +38,10 @@ struct DefinitionCollector {
     /// The depth of the innermost error the walk is in.
     private var errorDepths: [Int] = []
 
+    /// The longest qualified name, in bytes; nesting beyond it is no one's handwriting, and names
+    /// that grow with the depth would take memory that grows with its square.
+    private static let longestQualifiedName = 1_000
+
     /// Whether so much is in error that the tree is no guide.
     ///
     /// A broken file is often one error around whole functions, which are still worth having, so
@@ -135,7 +139,9 @@ struct DefinitionCollector {
         for name in found {
             let kind = settled(name.kind ?? rule.kind, parent: parent, isLocal: isLocal)
             if isLocal, kind.isValue { continue }
-            let index = add(name, kind: kind, parent: parent, from: node, to: last)
+            guard let index = add(name, kind: kind, parent: parent, from: node, to: last) else {
+                continue
+            }
             own = own ?? index
         }
         guard let own, encloses(node, rule) else { return }
@@ -173,10 +179,11 @@ struct DefinitionCollector {
         }
     }
 
-    /// Adds a definition, or a clause to the last one; returns which definition it became.
+    /// Adds a definition, or a clause to the last one; returns which definition it became, `nil`
+    /// where its qualified name is too long.
     private mutating func add(
         _ name: FoundName, kind: SymbolKind, parent: Int, from node: SyntaxNode, to last: SyntaxNode
-    ) -> Int {
+    ) -> Int? {
         if isClause(name, parent: parent) {
             definitions[definitions.count - 1].endByte = last.endByte
             definitions[definitions.count - 1].endRow = last.endRow
@@ -185,6 +192,7 @@ struct DefinitionCollector {
         var qualified = parent >= 0 ? definitions[parent].qualifiedName + "." : ""
         if let qualifier = name.qualifier, !qualifier.isEmpty { qualified += qualifier + "." }
         qualified += name.text
+        if qualified.utf8.count > Self.longestQualifiedName { return nil }
         definitions.append(
             Definition(
                 name: name.text, kind: kind, parent: parent, startByte: node.startByte,

@@ -20,18 +20,29 @@ struct SyntaxDivider {
     /// How many nodes side by side are looked at before a run is divided by lines.
     static let mostItems = 200_000
 
-    func divide(_ root: SyntaxNode) -> [Segment] {
+    /// How many looks at a node are left; after them all is divided by lines.
+    private var looksLeft = 10_000_000
+
+    init(lines: LineTable, isLeading: [Bool], units: DefinitionRows, sizes: ChunkSizes) {
+        self.lines = lines
+        self.isLeading = isLeading
+        self.units = units
+        self.sizes = sizes
+    }
+
+    mutating func divide(_ root: SyntaxNode) -> [Segment] {
         let rows = 0..<lines.rowCount
         return divide([Item(node: root, first: 0, last: max(rows.upperBound - 1, 0))], rows, 0)
     }
 
     /// Divides a run of rows that the items lie in; one segment when nothing divides it.
-    private func divide(_ start: [Item], _ rows: Range<Int>, _ depth: Int) -> [Segment] {
+    private mutating func divide(_ start: [Item], _ rows: Range<Int>, _ depth: Int) -> [Segment] {
         if !isTooLarge(rows) || depth > Self.deepest { return [Segment(rows: rows)] }
         var items = start
-        while items.count < Self.mostItems, let widest = widest(items) {
+        while items.count < Self.mostItems, looksLeft > 0, let widest = widest(items) {
             let children = children(of: items[widest].node)
             items.replaceSubrange(widest...widest, with: children)
+            looksLeft -= items.count
             let cuts = cuts(items, in: rows)
             if cuts.count > 1 { return segments(items, cuts, rows, depth) }
         }
@@ -111,7 +122,7 @@ struct SyntaxDivider {
             || ["end", "fi", "done", "esac", ";", ","].contains(item.node.kindName)
     }
 
-    private func segments(
+    private mutating func segments(
         _ items: [Item], _ cuts: [Int], _ rows: Range<Int>, _ depth: Int
     ) -> [Segment] {
         var result: [Segment] = []

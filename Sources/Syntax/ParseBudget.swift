@@ -4,7 +4,9 @@
 /// machine. The time is a last resort against a grammar that hangs, set so far away that only a
 /// parse that would never have ended meets it.
 public struct ParseBudget: Sendable {
-    /// The most steps; one is a hundred operations of the parser.
+    /// The most steps; one is a hundred operations of the parser, about 25 microseconds.
+    ///
+    /// Recovering from an error counts as forty, which scripts/setup-grammars adds to the parser.
     public var steps: Int
 
     /// The most wall-clock time.

@@ -86,6 +86,18 @@ struct SyntaxParserTests {
         #expect(steps.count == 1 && steps.first ?? 0 > 0)
     }
 
+    @Test("recovering from errors takes steps, as scripts/setup-grammars has it")
+    func errorSteps() throws {
+        let parser = SyntaxParser()
+        let sound = "int x[] = {" + String(repeating: "1, ", count: 10_000) + "};"
+        let broken = "x = [" + String(repeating: "1, ", count: 10_000) + "]"
+        let budget = ParseBudget(steps: 100_000)
+        try parse(sound, "c", budget: budget, with: parser) { root, _ in #expect(!root.hasError) }
+        let usual = parser.stepsTaken
+        try parse(broken, "c", budget: budget, with: parser) { root, _ in #expect(root.hasError) }
+        #expect(parser.stepsTaken > 4 * usual)
+    }
+
     @Test("a time limit in the past stops a long parse")
     func time() throws {
         let long = String(repeating: "x = [1, 2, 3]\n", count: 20_000)
