@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Measure a model on the held-out sources: MRR@10, R@1 and R@10 by language.
 
-    evaluate.py DATA MODEL.gdxm [--limit 1500]
+    evaluate.py DATA MODEL.gdxm [--part test] [--limit 1000]
 
+The part `validation` is there to choose by, the part `test` to report; they share no repository.
 A query is the sentence of a doc comment; the candidates are all held-out definitions of its
 language, each without its comment. BM25 uses the terms of Sources/Lexing; `fused` adds the two
 scores after each was made to mean 0 and deviation 1 a query.
@@ -10,11 +11,9 @@ scores after each was made to mean 0 and deviation 1 a query.
 import argparse
 import gzip
 import json
-import os
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
+import arithmetic  # noqa: F401, I001
 import numpy as np  # noqa: E402
 import scipy.sparse as sp  # noqa: E402
 
@@ -63,14 +62,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--limit", type=int, default=1500)
+    parser.add_argument("--limit", type=int, default=1000)
+    parser.add_argument("--part", choices=["validation", "test"], default="test")
     options = parser.parse_args()
     model = tokens.read(options.model)
     pools = {}
     with gzip.open(options.data / "pairs.jsonl.gz", "rt") as file:
         for line in file:
             record = json.loads(line)
-            if record["part"] == "test" and record["kind"] == "doc":
+            if record["part"] == options.part and record["kind"] == "doc":
                 pools.setdefault(record["language"], []).append((record["query"], record["code"]))
     print(f"{'language':12} {'pairs':>5}   static: MRR@10 R@1 R@10   BM25   fused 1:1   fused 1:2")
     rows = []

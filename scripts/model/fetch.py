@@ -4,8 +4,8 @@
     fetch.py DATA               download what is missing into DATA/archives
     fetch.py DATA --pin WANTED  resolve the entries of WANTED and write their pins to sources.json
 
-Debian packages, source or binary, come through apt-get with lists of their own under DATA, so the settings of
-the machine stay as they are; Python packages come through pip as wheels. Nothing is installed,
+Debian packages, source or binary, come through apt-get with lists of their own under DATA, so the
+settings of the machine stay as they are; Python packages come through pip as wheels. Nothing is installed,
 built or run. Needs about 3 GB of disk.
 """
 import argparse
@@ -19,6 +19,8 @@ from pathlib import Path
 import minilm
 
 SOURCES = Path(__file__).with_name("sources.json")
+
+
 def mirror():
     """The Debian mirror that this machine uses, whatever suite it follows."""
     etc = Path("/etc/apt")
@@ -107,10 +109,15 @@ def pin(entry, archives, data):
     return {**entry, "version": version, "sha256": {p.name: sha256(p) for p in paths}}
 
 
+def key(entry):
+    """Return what tells a source apart: one archive may hold several."""
+    return entry["registry"], entry["name"], entry.get("as", "")
+
+
 def write(entries):
-    known = {(e["registry"], e["name"]): e for e in json.loads(SOURCES.read_text())}
-    known.update({(e["registry"], e["name"]): e for e in entries})
-    entries = [known[key] for key in sorted(known)]
+    known = {key(e): e for e in json.loads(SOURCES.read_text())}
+    known.update({key(e): e for e in entries})
+    entries = [known[name] for name in sorted(known)]
     lines = ",\n".join(json.dumps(e, ensure_ascii=False) for e in entries)
     SOURCES.write_text(f"[\n{lines}\n]\n")
 
@@ -144,7 +151,10 @@ def main():
         write(entries)
         return
     fetch_start(data / "minilm")
-    for entry in json.loads(SOURCES.read_text()):
+    entries = json.loads(SOURCES.read_text())
+    for number, entry in enumerate(entries, start=1):
+        if number % 25 == 0:
+            print(f"{number} of {len(entries)} sources", flush=True)
         if not check(entry, archives):
             download(entry, archives, data)
             if not check(entry, archives):

