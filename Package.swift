@@ -107,7 +107,7 @@ let package = Package(
         // Edge
         room(
             "Webhook", path: "webhook",
-            ["Queue", "Storage", "Postgres", "Cryptography", "Threads"]),
+            ["Queue", "Storage", "Workers", "Postgres", "Cryptography", "Threads"]),
         room(
             "API",
             [
@@ -126,7 +126,7 @@ let package = Package(
             swiftSettings: settings),
         // Tests
         .target(
-            name: "GitdexTesting", dependencies: ["EmbeddedPostgres", "Postgres"],
+            name: "GitdexTesting", dependencies: ["EmbeddedPostgres", "Postgres", "Threads"],
             path: "Tests/GitdexTesting", swiftSettings: settings),
         tests("Threads", ["Threads"]),
         tests("Lexing", ["Lexing"]),
@@ -138,7 +138,7 @@ let package = Package(
         tests("EmbeddedPostgres", ["EmbeddedPostgres", "Postgres"]),
         tests("Settings", ["Settings"]),
         tests("Hooks", ["Hooks"]),
-        tests("Storage", ["Storage", "Migrations", "Postgres", "Git"]),
+        tests("Storage", ["Storage", "Migrations", "Postgres", "Git", "Cryptography"]),
         tests("Queue", ["Queue", "Migrations", "Postgres", "Threads", logging]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),
@@ -163,6 +163,7 @@ let package = Package(
                 "Postgres", "Cryptography", "Threads", logging, lifecycle,
             ] + hummingbird),
         tests("Command", []),
+        tests("Server", ["Cryptography"]),
         tests("House", []),
     ],
     swiftLanguageModes: [.v6]

@@ -106,19 +106,20 @@ struct DeliveredEvent: Sendable {
         guard let ref = try root.string("ref"), RefName.isValid(ref) else {
             throw .malformed("ref")
         }
-        let commit = try Self.commit(root, "after")
+        let before = try Self.commit(root, "before")
+        let after = try Self.commit(root, "after")
         guard ref.hasPrefix("refs/heads/") || ref.hasPrefix("refs/tags/") else { return nil }
-        return [.follow(ref: ref, commit: commit)]
+        return [.follow(ref: ref, before: before, after: after)]
     }
 
-    /// A commit's id; nil when it is missing, or all zeros, as for a ref that was deleted.
+    /// A commit's id, all zeros for none, as of a ref that was deleted; nil when nothing is said.
     private static func commit(
         _ object: PayloadObject, _ field: String
     ) throws(PayloadError) -> String? {
         guard let text = try object.string(field) else { return nil }
         guard [40, 64].contains(text.utf8.count), text.utf8.allSatisfy({ isHexadecimal($0) })
         else { throw .malformed(field) }
-        return text.allSatisfy { $0 == "0" } ? nil : text.lowercased()
+        return text.lowercased()
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
@@ -141,7 +142,7 @@ struct DeliveredEvent: Sendable {
         guard let name = try root.string("ref"), RefName.isValid(prefix + name) else {
             throw .malformed("ref")
         }
-        return .follow(ref: prefix + name, commit: nil)
+        return .follow(ref: prefix + name)
     }
 
     private func pullRequest(_ root: PayloadObject) throws(PayloadError) -> [DeliveryAction]? {
@@ -164,7 +165,7 @@ struct DeliveredEvent: Sendable {
         let record = PullRequestRecord(number: number, isOpen: isOpen, updatedAt: time)
         var commit: String?
         if let head = try pull.object("head") { commit = try Self.commit(head, "sha") }
-        return [.record(record), .follow(ref: record.ref, commit: isOpen ? commit : nil)]
+        return [.record(record), .follow(ref: record.ref, after: isOpen ? commit : nil)]
     }
 
     private func changed(

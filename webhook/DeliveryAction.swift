@@ -4,8 +4,8 @@ import Storage
 ///
 /// A delivery is a hint: jobs bring things to the state that the remote shows when they run.
 enum DeliveryAction: Sendable, Equatable {
-    /// Bring a ref to the remote's head. The commit is where the delivery saw it.
-    case follow(ref: String, commit: String?)
+    /// Bring a ref to the remote's head. The commits are where the delivery saw it, zeros for none.
+    case follow(ref: String, before: String? = nil, after: String? = nil)
     /// Compare all refs with the remote's.
     case compare
     /// Take over what the provider said about the repository.

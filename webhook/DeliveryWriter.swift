@@ -1,6 +1,13 @@
 import Postgres
 import Queue
 import Storage
+import Workers
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Writes deliveries and their jobs, in the caller's transaction.
 struct DeliveryWriter {
@@ -72,6 +79,11 @@ struct DeliveryWriter {
         return jobs
     }
 
+    /// Seconds since 1970, to the millisecond.
+    private static func now() -> Double {
+        (Date().timeIntervalSince1970 * 1_000).rounded() / 1_000
+    }
+
     /// Writes what the actions say about repositories, and returns the jobs they ask for.
     private func carryOut(_ parts: [AcceptedDelivery.Part]) throws -> [JobRequest] {
         var requests: [JobRequest] = []
@@ -79,10 +91,11 @@ struct DeliveryWriter {
             let (workspace, id) = (part.repository.workspace, part.repository.id)
             for action in part.actions {
                 switch action {
-                case .follow(let ref, let commit):
-                    requests.append(.following(ref, commit: commit, of: part.repository))
+                case .follow(let ref, let before, let after):
+                    let hint = PushHint(before: before, after: after, receivedAt: Self.now())
+                    requests.append(.ref(ref, ofRepository: id, hint: hint))
                 case .compare:
-                    requests.append(.comparing(part.repository))
+                    requests.append(.repository(id))
                 case .describe(let description):
                     try remotes.describe(description, workspace: workspace, id: id)
                 case .doubtAccess:

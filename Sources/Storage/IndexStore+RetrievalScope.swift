@@ -31,7 +31,8 @@ extension IndexStore {
         }
     }
 
-    /// Returns the refs that have been indexed, the one asked for last first within a repository.
+    /// Returns the refs that have been indexed: within a repository the remote's default branch comes
+    /// first, then the one asked for last.
     ///
     /// - Parameter repository: The name of the one repository asked for; nil for all.
     /// - Returns: The refs, by repository.
@@ -46,7 +47,10 @@ extension IndexStore {
             WHERE r.workspace_id = \(workspace) AND r.indexed_commit IS NOT NULL
             """
         if let repository { statement += " AND p.name = \(repository)" }
-        statement += " ORDER BY p.name, r.seen_at DESC NULLS LAST, r.name"
+        statement += """
+             ORDER BY p.name, (r.name = p.default_ref) DESC NULLS LAST, r.seen_at DESC NULLS LAST,
+                r.name
+            """
         return try connection.query(statement).map { row in
             SearchableRef(
                 ref: RefRecord(

@@ -12,13 +12,13 @@ struct JobPayload: Decodable, Sendable {
     let ref: String?
     /// Where a push says the ref stood before it.
     let before: String?
-    /// Where a push says the ref stands since, in `after` or `commit`; zeros when it is gone.
+    /// Where a push says the ref stands since; zeros when it is gone.
     let after: String?
     /// When the push was received.
     let receivedAt: Date?
 
     private enum CodingKeys: String, CodingKey {
-        case repository, ref, before, after, commit
+        case repository, ref, before, after
         case receivedAt = "received_at"
     }
 
@@ -40,9 +40,7 @@ struct JobPayload: Decodable, Sendable {
         repository = try values.decode(Int.self, forKey: .repository)
         ref = try values.decodeIfPresent(String.self, forKey: .ref)
         before = try values.decodeIfPresent(String.self, forKey: .before)
-        after =
-            try values.decodeIfPresent(String.self, forKey: .after)
-            ?? values.decodeIfPresent(String.self, forKey: .commit)
+        after = try values.decodeIfPresent(String.self, forKey: .after)
         receivedAt = Self.date(values)
     }
 

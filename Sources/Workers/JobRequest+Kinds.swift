@@ -6,11 +6,15 @@ extension JobRequest {
     /// - Parameters:
     ///   - ref: The ref's full name.
     ///   - repository: The repository's number.
+    ///   - hint: What a delivery says about the ref.
     /// - Returns: The request.
-    public static func ref(_ ref: String, ofRepository repository: Int) -> JobRequest {
+    public static func ref(
+        _ ref: String, ofRepository repository: Int, hint: PushHint? = nil
+    ) -> JobRequest {
+        let members = hint?.members ?? ""
         var request = JobRequest(
             kind: JobKinds.ref, uniqueKey: "\(repository) \(ref)",
-            payload: "{\"repository\":\(repository),\"ref\":\(JSONText.quoted(ref))}")
+            payload: "{\"repository\":\(repository),\"ref\":\(JSONText.quoted(ref))\(members)}")
         request.scope = scope(ofRepository: repository)
         return request
     }

@@ -21,6 +21,7 @@ struct Gitdex: ParsableCommand {
         subcommands: [
             IndexCommand.self, SearchCommand.self, RelatedCommand.self, StatusCommand.self,
             VerifyCommand.self, CollectCommand.self, DatabaseCommand.self, MigrateCommand.self,
-            HookCommand.self, DoctorCommand.self,
+            HookCommand.self, DoctorCommand.self, ServeCommand.self, WorkerCommand.self,
+            JobsCommand.self, DeliveriesCommand.self, KeyCommand.self,
         ])
 }

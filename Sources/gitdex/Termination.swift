@@ -1,13 +1,17 @@
+import API
 import ArgumentParser
+import Cryptography
 import EmbeddedPostgres
 import Git
 import Glibc
 import Hooks
 import Indexing
 import Postgres
+import Queue
 import Search
 import Settings
 import Storage
+import Webhook
 
 /// The one place that maps errors to what the user reads and to the exit status.
 enum Termination {
@@ -76,6 +80,8 @@ enum Termination {
         case is SettingsError: usage
         case let error as IndexingError: error.code == .invalidRequest ? usage : no
         case let error as CommandError: error.status
+        case let error as QueueError: error.code == .invalidRequest ? usage : no
+        case is APIServerError, is CryptographyError, is WebhookError: no
         case let error as SearchError:
             switch error.code {
             case .invalidQuery, .invalidPattern, .invalidPage, .unknownLanguage: usage

@@ -100,6 +100,13 @@ public final class GitdexProcess {
         outcome == nil && !take(WNOHANG)
     }
 
+    /// What the process has written to standard error so far.
+    public var errorsSoFar: String {
+        if let outcome { return outcome.errors }
+        let data = FileManager.default.contents(atPath: stem + ".err") ?? Data()
+        return String(decoding: data, as: UTF8.self)
+    }
+
     /// Waits for the end of the process.
     ///
     /// - Returns: How it ended, and what it printed.

@@ -13,7 +13,9 @@ enum RoomTable {
         // Stores and models.
         ["Queue", "Storage", "Embedding", "Chunking"],
         // Work.
-        ["Indexing", "Search", "Documentation", "Accounts", "GitHub", "Workers"],
+        ["Indexing", "Search", "Documentation", "Accounts", "GitHub"],
+        // What runs it all as jobs.
+        ["Workers"],
         // Edge.
         ["API", "Webhook", "MCP"],
         // Command.

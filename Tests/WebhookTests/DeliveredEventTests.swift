@@ -120,18 +120,18 @@ struct DeliveredEventTests {
         #expect(stored.count == (event.status == 202 ? 1 : 0))
     }
 
-    @Test("that carry where the delivery saw the ref, and the host to spare")
+    @Test("that carry where the delivery saw the ref, and what rests when the remote refuses")
     func payload() async throws {
         let server = try Fixture()
         let repository = try server.connect()
         _ = await server.deliver("push", Fixture.push("refs/heads/\\u0022q\\u0022"))
         let row = try server.database.connect().query(
-            "SELECT payload ->> 'ref', payload ->> 'commit', payload ->> 'repository', scope FROM jobs"
+            "SELECT payload ->> 'ref', payload ->> 'after', payload ->> 'repository', scope FROM jobs"
         ).only()
         #expect(try row.string(0) == "refs/heads/\"q\"")
         #expect(try row.string(1) == String(repeating: "a", count: 40))
         #expect(try row.string(2) == "\(repository.id)")
-        #expect(try row.string(3) == "github.com")
+        #expect(try row.string(3) == "repository \(repository.id)")
     }
 
     @Test("and a late word of its opening does not revive a closed pull request")

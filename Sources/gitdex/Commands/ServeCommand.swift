@@ -6,6 +6,7 @@ import Postgres
 import ServiceLifecycle
 public import Telemetry
 import UnixSignals
+import Workers
 
 extension LogFormat: ExpressibleByArgument {}
 
@@ -26,6 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var common: GlobalOptions
+    @OptionGroup var worker: WorkerOptions
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
@@ -46,8 +48,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port must be from 0 to 65535.")
         }
-        guard (0...64).contains(workers) else {
-            throw ValidationError("--workers must be from 0 to 64.")
+        guard (0...WorkerOptions.concurrencyLimit).contains(workers) else {
+            throw ValidationError(
+                "--workers must be from 0 to \(WorkerOptions.concurrencyLimit).")
         }
         if local, !APIConfiguration.isLoopback(host) {
             throw ValidationError(
@@ -59,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
         logFormat.install(level: common.quiet ? .warning : .info)
         let registry = PrometheusRegistry()
         ProcessMetrics.add(to: registry)
+        for (name, text) in WorkerMetrics.descriptions { registry.describe(name, text) }
         MetricsSystem.bootstrap(registry)
         let workbench = try Workbench(common, readsWorkingDirectory: true)
         _ = try workbench.openStore()
@@ -71,7 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
             embedder: try Workbench.embedder(workbench.settings)
         ) { registry.text() }
         var running: [any Service] = []
-        try ServerAssembly(workbench: workbench, pool: pool, url: url, workers: workers)
+        try ServerAssembly(workbench: workbench, pool: pool, workers: workers, options: worker)
             .complete(&services, &running)
         running.append(server(services))
         try await Self.warmUp(pool)

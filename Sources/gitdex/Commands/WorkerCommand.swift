@@ -26,15 +26,8 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(help: "How many jobs run at once (default: the number of cores).")
     var concurrency: Int?
 
-    @Option(
-        help: "How log lines on standard error look: text or json.",
-        transform: { text in
-            guard let format = LogFormat(rawValue: text) else {
-                throw ValidationError("It is text or json.")
-            }
-            return format
-        })
-    var logFormat: LogFormat = .text
+    @Option(help: "How log lines on standard error look: text or json.")
+    var logFormat = LogFormat.text
 
     mutating func validate() throws {
         if let concurrency, !(1...WorkerOptions.concurrencyLimit).contains(concurrency) {

@@ -1,6 +1,5 @@
 import API
 import Cryptography
-import Git
 import Metrics
 import Postgres
 import Queue
@@ -10,21 +9,12 @@ import Storage
 import Webhook
 import Workers
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Puts the parts of `gitdex serve` together that need secrets or do the queue's work.
 struct ServerAssembly {
     let workbench: Workbench
     let pool: Pool
-    let url: String
     let workers: Int
-
-    /// Room for the mirrors of remote repositories.
-    private static let mirrorBytes = 20 << 30
+    let options: WorkerOptions
 
     /// Adds what the API leaves to others, and the services that run beside it.
     func complete(_ services: inout APIServices, _ running: inout [any Service]) throws {
@@ -51,7 +41,11 @@ struct ServerAssembly {
             }
             return try await receiver.replay(workspace: number, id: delivery)
         }
-        if workers > 0 { running.append(try worker(fernet)) }
+        if workers > 0 {
+            let configuration = try workbench.workerConfiguration(
+                concurrency: workers, options: options)
+            running.append(WorkerLifecycle(service: WorkerService(configuration)))
+        }
     }
 
     private static func answer(_ outcome: DeliveryOutcome) -> WebhookAnswer {
@@ -65,37 +59,6 @@ struct ServerAssembly {
         case .unauthorized: .unauthorized
         case .unreadable(let reason): .unreadable(reason)
         case .unavailable: .unavailable
-        }
-    }
-
-    private func worker(_ fernet: Fernet) throws -> any Service {
-        let settings = workbench.settings
-        let models = try workbench.models()
-        let (url, options) = (url, ConnectionOptions(applicationName: "gitdex worker"))
-        var remotes = RemoteOptions()
-        remotes.allowsPrivateAddresses = settings.allowsPrivateRemotes
-        let service = WorkerService(
-            WorkerService.Configuration(
-                url: url, connectionOptions: options,
-                runner: JobRunnerConfiguration(
-                    worker: ProcessInfo.processInfo.hostName
-                        + ":\(ProcessInfo.processInfo.processIdentifier)", slots: workers),
-                parts: IndexingParts(
-                    grammars: models.grammars, embedder: models.embedder,
-                    threads: ProcessInfo.processInfo.activeProcessorCount + 1
-                ) { try Connection(url, options: options) },
-                access: RemoteAccess(options: remotes) { try fernet.decrypt($0) },
-                mirrorDirectory: settings.dataDirectory + "/mirrors",
-                mirrorLimitBytes: Self.mirrorBytes))
-        return WorkerRun(service: service)
-    }
-
-    /// A worker as a service: it gives its jobs back when the server stops.
-    private struct WorkerRun: Service {
-        let service: WorkerService
-
-        func run() async throws {
-            await cancelWhenGracefulShutdown { await service.run() }
         }
     }
 }

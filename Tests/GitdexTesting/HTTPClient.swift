@@ -2,11 +2,14 @@ import Foundation
 import Threads
 
 /// Speaks HTTP over a socket of its own, so that nothing between can tidy up what is sent.
-struct HTTPClient: Sendable {
-    let port: Int
+package struct HTTPClient: Sendable {
+    package let port: Int
+
+    /// Speaks to a server of this machine.
+    package init(port: Int) { self.port = port }
 
     /// Sends one request on a connection of its own.
-    func send(
+    package func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8]? = nil
     ) async throws -> HTTPAnswer {
         var fields = ["host": "127.0.0.1:\(port)", "connection": "close"]
@@ -20,20 +23,20 @@ struct HTTPClient: Sendable {
     }
 
     /// Sends bytes and reads until the server closes.
-    func raw(_ bytes: [UInt8]) async throws -> HTTPAnswer {
+    package func raw(_ bytes: [UInt8]) async throws -> HTTPAnswer {
         let port = port
         return try await Self.blocking {
             let socket = try ClientSocket(port: port)
             socket.write(bytes)
             guard let answer = HTTPAnswer(socket.readAll()) else {
-                throw APIBench.Failure(description: "the server sent no answer")
+                throw HTTPFailure(description: "the server sent no answer")
             }
             return answer
         }
     }
 
     /// Runs what blocks on a thread of its own, since the server shares Swift's.
-    static func blocking<R: Sendable>(
+    package static func blocking<R: Sendable>(
         _ body: @escaping @Sendable () throws -> R
     ) async throws -> R {
         let thread = SerialThread(name: "test-client")

@@ -5,10 +5,10 @@
 #endif
 
 /// A connection to the server, closed with its last reference.
-final class ClientSocket: Sendable {
+package final class ClientSocket: Sendable {
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    package init(port: Int) throws {
         #if canImport(Glibc)
             descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -24,7 +24,7 @@ final class ClientSocket: Sendable {
             }
         }
         guard result == 0 else {
-            throw APIBench.Failure(description: "cannot connect: \(errno)")
+            throw HTTPFailure(description: "cannot connect: \(errno)")
         }
         var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(
@@ -34,7 +34,7 @@ final class ClientSocket: Sendable {
     deinit { close(descriptor) }
 
     /// Writes what the server takes; stops where it takes no more.
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -45,17 +45,17 @@ final class ClientSocket: Sendable {
         }
     }
 
-    func write(_ text: String) { write(Array(text.utf8)) }
+    package func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Reads what is there; empty at the end.
-    func read() -> [UInt8] {
+    package func read() -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         return count > 0 ? Array(buffer[..<count]) : []
     }
 
     /// Reads until the server closes.
-    func readAll() -> [UInt8] {
+    package func readAll() -> [UInt8] {
         var all: [UInt8] = []
         while true {
             let part = read()
@@ -65,7 +65,7 @@ final class ClientSocket: Sendable {
     }
 
     /// Reads until a text has come, or the server closes.
-    func read(until text: String) -> String {
+    package func read(until text: String) -> String {
         var all: [UInt8] = []
         while true {
             let part = read()

@@ -1,22 +1,20 @@
-import GitdexTesting
-
 /// An answer as it came over the wire.
-struct HTTPAnswer: Sendable {
-    let status: Int
+package struct HTTPAnswer: Sendable {
+    package let status: Int
     /// The header fields, by lower-cased names.
-    let headers: [String: String]
-    let body: [UInt8]
+    package let headers: [String: String]
+    package let body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
-    var json: JSONValue { (try? JSONValue(parsing: text)) ?? .null }
+    package var text: String { String(decoding: body, as: UTF8.self) }
+    package var json: JSONValue { (try? JSONValue(parsing: text)) ?? .null }
     /// The last word of a problem's type.
-    var problem: String? {
+    package var problem: String? {
         json["type"].string?.split(separator: ":").last.map(String.init)
     }
-    var detail: String { json["detail"].string ?? "" }
+    package var detail: String { json["detail"].string ?? "" }
 
     /// Reads the bytes of a connection that has been closed.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         let separator = Array("\r\n\r\n".utf8)
         guard let end = bytes.firstRange(of: separator) else { return nil }
         let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)

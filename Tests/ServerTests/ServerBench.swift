@@ -1,0 +1,203 @@
+import Cryptography
+import Foundation
+import GitdexTesting
+import Testing
+
+/// A served remote, a database, and the real `gitdex serve` between them.
+final class ServerBench {
+    static let secret = "a secret that both sides know"
+
+    let remote: GitRemote
+    let database: TestDatabase
+    /// The repository's number, once it is connected.
+    private(set) var repository = 0
+    private(set) var process: GitdexProcess
+    private(set) var client: HTTPClient
+    private let environment: [String: String]
+    private let folder: String
+    private let workers: Int
+
+    /// Starts the server; `workers` says how many jobs it runs at once.
+    init(workers: Int = 1) async throws {
+        let fixture = try GitFixture()
+        remote = try GitRemote(fixture)
+        database = try TestDatabase()
+        folder = fixture.folder
+        var environment = Self.environment(folder: fixture.folder)
+        environment["DATABASE_URL"] = database.url
+        self.environment = environment
+        self.workers = workers
+        let migrated = try GitdexProcess(
+            ["migrate", "up"], in: folder, environment: environment
+        ).finish()
+        try #require(migrated.status == 0, "\(migrated.errors)")
+        (process, client) = try await Self.serve(folder, environment, workers: workers)
+    }
+
+    /// An environment that names nothing of the host but the assets.
+    static func environment(folder: String) -> [String: String] {
+        var environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "HOME": folder, "LC_ALL": "C", "GITDEX_DATA_DIR": folder + "/data",
+            "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GITDEX_ALLOW_PRIVATE_REMOTES": "1", "GITHUB_WEBHOOK_SECRET": secret,
+        ]
+        environment["GITDEX_ASSETS_DIR"] = TestAssets.directories.first {
+            FileManager.default.fileExists(atPath: $0)
+        }
+        return environment
+    }
+
+    /// Starts a server on a free port and waits until it says that it listens.
+    private static func serve(
+        _ folder: String, _ environment: [String: String], workers: Int
+    ) async throws -> (GitdexProcess, HTTPClient) {
+        let process = try GitdexProcess(
+            ["serve", "--local", "--port", "0", "--workers", String(workers)], in: folder,
+            environment: environment)
+        while true {
+            let log = process.errorsSoFar
+            if let match = log.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/),
+                let port = Int(match.1)
+            {
+                return (process, HTTPClient(port: port))
+            }
+            if !process.isRunning {
+                throw Failure(description: "the server ended: \(process.finish().errors)")
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// Something that the server should not have answered.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Kills the server as a power cut would, and starts another.
+    func killAndRestart() async throws {
+        process.signal(SIGKILL)
+        process.finish()
+        (process, client) = try await Self.serve(folder, environment, workers: workers)
+    }
+
+    /// Starts a worker of its own beside the server.
+    func startWorker(concurrency: Int = 1) throws -> GitdexProcess {
+        try GitdexProcess(
+            ["worker", "--concurrency", String(concurrency)], in: folder, environment: environment)
+    }
+
+    // MARK: Requests
+
+    /// Asks for JSON that must come.
+    func json(_ path: String) async throws -> JSONValue {
+        let answer = try await client.send("GET", "/v1/workspaces/local" + path)
+        guard answer.status == 200 else {
+            throw Failure(description: "GET \(path): \(answer.status) \(answer.text)")
+        }
+        return answer.json
+    }
+
+    /// Sends JSON; returns the answer, whatever it is.
+    @discardableResult
+    func post(_ path: String, _ body: String = "{}") async throws -> HTTPAnswer {
+        try await client.send(
+            "POST", "/v1/workspaces/local" + path, headers: ["content-type": "application/json"],
+            body: Array(body.utf8))
+    }
+
+    /// Connects the remote, and keeps its number.
+    @discardableResult
+    func connect() async throws -> JSONValue {
+        let answer = try await post(
+            "/repositories",
+            """
+            {"url": "\(remote.url)", "name": "served", "provider": "git",
+             "credentials": {"token": "\(remote.token)"}}
+            """)
+        try #require(answer.status == 201, "\(answer.text)")
+        repository = try #require(Int(answer.json["id"].string ?? "") ?? answer.json["id"].int)
+        return answer.json
+    }
+
+    /// Posts a delivery as GitHub does.
+    @discardableResult
+    func deliver(
+        _ payload: String, event: String = "push", guid: String = UUID().uuidString,
+        secret: String = ServerBench.secret
+    ) async throws -> HTTPAnswer {
+        let body = Array(payload.utf8)
+        let code = HMACSHA256.authenticationCode(of: body, key: Array(secret.utf8))
+        let hex = code.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return try await client.send(
+            "POST", "/webhooks/github",
+            headers: [
+                "content-type": "application/json", "x-github-event": event,
+                "x-github-delivery": guid, "x-github-hook-id": "1",
+                "x-hub-signature-256": "sha256=" + hex,
+            ], body: body)
+    }
+
+    /// What GitHub says about a ref that moved.
+    func push(_ ref: String, before: String?, after: String?) -> String {
+        let none = String(repeating: "0", count: 40)
+        return """
+            {"ref": "\(ref)", "before": "\(before ?? none)", "after": "\(after ?? none)",
+             "created": \(before == nil), "deleted": \(after == nil), "forced": false,
+             "repository": {"id": 4711, "full_name": "team/served",
+                 "clone_url": "\(remote.url)", "html_url": "\(remote.url)"},
+             "commits": []}
+            """
+    }
+
+    // MARK: Waiting
+
+    /// Waits until no job waits or runs, and returns the jobs that failed.
+    func settle(limit: Duration = .seconds(120)) async throws -> [JSONValue] {
+        try await wait(limit, "jobs are left") {
+            let living = try self.database.column(
+                "SELECT count(*)::text FROM jobs WHERE state IN ('waiting', 'running')")
+            return living == ["0"]
+        }
+        return try await json("/jobs?state=failed")["jobs"].elements
+    }
+
+    /// Waits until something is so.
+    func wait(
+        _ limit: Duration = .seconds(60), _ complaint: String, until isSo: () async throws -> Bool
+    ) async throws {
+        let clock = ContinuousClock()
+        let end = clock.now + limit
+        while try await !isSo() {
+            guard clock.now < end else {
+                throw Failure(description: "\(complaint) after \(limit): \(process.errorsSoFar)")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// The commits at which the index stands, by ref.
+    func indexedCommits() throws -> [String: String] {
+        let rows = try database.column(
+            """
+            SELECT name || ' ' || encode(indexed_commit, 'hex') FROM refs
+            WHERE indexed_commit IS NOT NULL ORDER BY 1
+            """)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                let parts = row.split(separator: " ")
+                return (String(parts[0]), String(parts[1]))
+            })
+    }
+
+    /// The commits at which the remote's branches and tags stand.
+    func remoteCommits() throws -> [String: String] {
+        let lines = try remote.git(
+            "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")
+        return Dictionary(
+            uniqueKeysWithValues: lines.split(separator: "\n").map { line in
+                let parts = line.split(separator: " ")
+                return (String(parts[0]), String(parts[1]))
+            })
+    }
+}
