@@ -80,9 +80,11 @@ let package = Package(
         room("Settings", [configuration]),
         room(
             "Migrations", path: "migrations",
-            resources: ["0001_schema", "0002_queue", "0003_server"].flatMap {
-                [.embedInCode("\($0).up.sql"), .embedInCode("\($0).down.sql")]
-            }),
+            resources: [
+                .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
+                .embedInCode("0002_queue.up.sql"), .embedInCode("0002_queue.down.sql"),
+                .embedInCode("0003_server.up.sql"), .embedInCode("0003_server.down.sql"),
+            ]),
         room("Telemetry", [logging, metrics]),
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
         // Stores and models

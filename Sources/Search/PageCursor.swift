@@ -21,7 +21,7 @@ struct PageCursor: Equatable {
 
     /// How many results of the pages before are remembered.
     static let recentLimit = 100
-    private static let version = "r2"
+    private static let version = "r3"
     private static let longestText = 16_384
 
     init(
@@ -55,7 +55,9 @@ struct PageCursor: Equatable {
         guard let data = Data(base64Encoded: String(base64)) else { return nil }
         let fields = String(decoding: data, as: UTF8.self)
             .split(separator: " ", omittingEmptySubsequences: false)
-        guard fields.count == 10, fields[0] == version,
+        // A cursor that lost its end would show results of the pages before again.
+        guard fields.count == 11, fields[10] == check(fields[..<10].joined(separator: " ")),
+            fields[0] == version,
             let search = UInt64(fields[1], radix: 16), let state = UInt64(fields[2], radix: 16),
             let textCount = Int(fields[3]), let shown = Int(fields[4]), textCount >= 0, shown > 0,
             let score = UInt64(fields[5], radix: 16), let ref = Int(fields[6]),
@@ -74,6 +76,13 @@ struct PageCursor: Equatable {
             recent: known)
     }
 
+    /// Tells whether all of a cursor is there; nothing that a client must not make up.
+    private static func check(_ text: String) -> String {
+        var hash = StableHash()
+        hash.add(text)
+        return String(hash.value, radix: 16)
+    }
+
     /// The cursor as letters, digits, `-` and `_`.
     var text: String {
         func hex(_ number: some FixedWidthInteger) -> String { String(number, radix: 16) }
@@ -86,7 +95,8 @@ struct PageCursor: Equatable {
             word(GitPath(last.name).description),
             word(last.path.description) + "|" + recent.map { hex($0) }.joined(separator: ","),
         ]
-        let base64 = Data(fields.joined(separator: " ").utf8).base64EncodedString()
+        let plain = fields.joined(separator: " ")
+        let base64 = Data("\(plain) \(Self.check(plain))".utf8).base64EncodedString()
         return String(base64.filter { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
     }
 }

@@ -15,10 +15,11 @@ struct EdgeTests {
     @Test("a folder of assets that is not there")
     func assets() throws {
         let bench = try filled()
-        bench.environment["GITDEX_ASSETS_DIR"] = "/nonexistent"
+        let absent = bench.fixture.folder + "/absent"
+        bench.environment["GITDEX_ASSETS_DIR"] = absent
         for words in [["index"], ["status"], ["search", "x"]] {
             let outcome = try bench.start(words).finish()
-            expectRefusal(outcome, status: 2, "GITDEX_ASSETS_DIR", "/nonexistent")
+            expectRefusal(outcome, status: 2, "GITDEX_ASSETS_DIR", absent)
         }
     }
 

@@ -15,7 +15,7 @@ struct HelpTests {
         "each command shows an example",
         arguments: [
             "", "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
-            "doctor",
+            "doctor", "serve", "worker", "jobs", "deliveries", "key",
         ])
     func examples(command: String) throws {
         let words = command.isEmpty ? [] : [command]
@@ -31,7 +31,9 @@ struct HelpTests {
         "each subcommand has help",
         arguments: [
             "db start", "db stop", "db status", "db url", "migrate up", "migrate down",
-            "migrate status", "hook install", "hook uninstall", "hook status",
+            "migrate status", "hook install", "hook uninstall", "hook status", "jobs list",
+            "jobs show", "jobs retry", "jobs cancel", "deliveries list", "deliveries show",
+            "deliveries replay", "key generate",
         ])
     func subcommands(command: String) throws {
         let words = command.split(separator: " ").map(String.init)
@@ -48,7 +50,7 @@ struct HelpTests {
         #expect(
             Set(names) == [
                 "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
-                "doctor",
+                "doctor", "serve", "worker", "jobs", "deliveries", "key",
             ])
     }
 

@@ -96,7 +96,7 @@ struct ThinSliceTests {
             .replacing("next_cursor", with: .null).replacing("symbol", with: .null)
         #expect(
             plain.shape == """
-                {"answered_by":[text],\
+                {"answered_by":[text],"complete":boolean,\
                 "freshness":[{"behind":number,"files_left_out":number,"indexed_commit":text,\
                 "ref":text,"repository":text,"seen_commit":text}],\
                 "mode":text,"next_cursor":null,"query":text,\
@@ -169,8 +169,8 @@ struct ThinSliceTests {
             document.shape == """
                 {"refs":[{"behind":number,"chunks":number,"exclude":[],"files":number,\
                 "files_left_out":number,"include":[],"indexed_commit":text,\
-                "left_out":[{"path":text,"reason":text}],"location":text,"ref":text,\
-                "repository":text,"seen_commit":text}]}
+                "left_out":[{"path":text,"reason":text}],"location":text,"location_found":boolean,\
+                "ref":text,"repository":text,"seen_commit":text}]}
                 """)
         let ref = document["refs"][0]
         #expect(ref["behind"].int == 2)

@@ -27,7 +27,7 @@ enum TestServer {
             assetsDirectories: TestAssets.directories,
             extraSettings: [
                 "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-                "autovacuum_naptime": "1d", "max_connections": "200", "shared_buffers": "128MB",
+                "autovacuum_naptime": "1d", "max_connections": "400", "shared_buffers": "128MB",
             ])
     }
 

@@ -29,14 +29,14 @@ struct RepositoryDocument: Encodable {
     }
 
     /// What a provider needs to send webhooks; shown once, when the repository is connected.
-    struct Webhook: Encodable {
+    struct Hook: Encodable {
         let url, secret: String
     }
 
     let record: RepositoryRecord
     let provider: String
     private let refs: [Ref]
-    var webhook: Webhook?
+    var webhook: Hook?
 
     /// Reads the refs of a repository, those that are not indexed yet included.
     init(_ record: RepositoryRecord, provider: String, store: IndexStore) throws {

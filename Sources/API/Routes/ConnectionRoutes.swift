@@ -57,7 +57,7 @@ struct ConnectionRoutes: Sendable {
                 ConnectRequest(
                     workspace: workspace, url: wanted.url, name: wanted.name,
                     provider: wanted.provider?.rawValue, credentials: wanted.credentials?.value))
-            let webhook = RepositoryDocument.Webhook(
+            let webhook = RepositoryDocument.Hook(
                 url: Self.webhookURL(request), secret: made.webhookSecret)
             return try await workspaces.withStore(request) { store in
                 guard let record = try store.repository(id: made.id) else {
