@@ -1,5 +1,6 @@
 import Foundation
 import GitdexTesting
+import Testing
 
 /// Moves the refs of a remote at random, and says what GitHub would post about each move.
 struct RandomRefs {
@@ -11,13 +12,16 @@ struct RandomRefs {
 
     private let bench: ServerBench
     private var random: SeededRandom
-    private var commits: [String]
     private var places: [String: String]
     private let names: [String]
-    private var number = 0
+    /// For each ref the commits that it moves forward by, the next one last.
+    private var chains: [[String]]
+    /// Commits that some ref has stood at.
+    private var seen: [String]
 
-    /// Begins with one commit on `main`; `refs` says how many refs may come to be.
-    init(_ bench: ServerBench, refs: Int, seed: UInt64) throws {
+    /// Begins with one commit on `main`; `refs` says how many refs may come to be, and `commits` how
+    /// often each can move forward.
+    init(_ bench: ServerBench, refs: Int, commits: Int, seed: UInt64) throws {
         self.bench = bench
         random = SeededRandom(seed: seed)
         names =
@@ -25,8 +29,47 @@ struct RandomRefs {
             + (1..<refs).map { $0 % 8 == 0 ? "refs/tags/v\($0)" : "refs/heads/topic/\($0)" }
         try bench.remote.fixture.write("seed.py", "def seed():\n    return 0\n")
         let first = try bench.remote.fixture.commit()
-        commits = [first]
         places = ["refs/heads/main": first]
+        seen = [first]
+        chains = try Self.makeChains(bench.remote.fixture, refs, commits, on: first, &random)
+    }
+
+    /// Makes all commits by one run of git, each with one new text.
+    private static func makeChains(
+        _ fixture: GitFixture, _ refs: Int, _ commits: Int, on first: String,
+        _ random: inout SeededRandom
+    ) throws -> [[String]] {
+        var stream = ""
+        for number in 0..<refs * commits {
+            let text = "def function_\(number)():\n    return \(number &* 7919)\n"
+            let path = "folder\(random.next() % 5)/file\(random.next() % 12).py"
+            stream += """
+                commit refs/unseen/\(number / commits)
+                mark :\(number + 1)
+                committer test <test@example.com> \(1_700_000_000 + number) +0000
+                data 0
+                from \(number % commits == 0 ? first : ":\(number)")
+                M 100644 inline \(path)
+                data \(text.utf8.count)
+                \(text)
+
+                """
+        }
+        let file = fixture.folder + "/stream"
+        try Data(stream.utf8).write(to: URL(fileURLWithPath: file))
+        let script = "git fast-import --quiet --export-marks=\(file).marks < \(file)"
+        let outcome = try GitdexProcess(
+            ["-c", script], program: ["/bin/sh"], in: fixture.path,
+            environment: ServerBench.environment(folder: fixture.folder)
+        ).finish()
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let marks = try String(contentsOfFile: file + ".marks", encoding: .utf8)
+        var made = [String](repeating: "", count: refs * commits)
+        for line in marks.split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            if let number = Int(parts[0].dropFirst()) { made[number - 1] = String(parts[1]) }
+        }
+        return (0..<refs).map { ref in made[ref * commits..<(ref + 1) * commits].reversed() }
     }
 
     /// A number below a limit.
@@ -34,37 +77,23 @@ struct RandomRefs {
 
     /// Moves one ref: forward, back, elsewhere, away, or into being.
     mutating func move() throws -> Delivery {
-        let name = names[below(names.count)]
+        let ref = below(names.count)
+        let name = names[ref]
         let before = places[name]
         let after: String?
         switch below(10) {
         case 0 where before != nil && name != "refs/heads/main": after = nil
-        case 1, 2: after = commits[below(commits.count)]
-        default: after = try commit(on: before ?? commits[below(commits.count)])
+        case 1, 2: after = seen[below(seen.count)]
+        default: after = chains[ref].popLast() ?? seen[below(seen.count)]
         }
         if let after {
             try bench.remote.git("update-ref", name, after)
+            seen.append(after)
         } else {
             try bench.remote.git("update-ref", "-d", name)
         }
         places[name] = after
         return Delivery(payload: bench.push(name, before: before, after: after))
-    }
-
-    /// Makes a commit without a working directory, one file of which is new.
-    private mutating func commit(on parent: String) throws -> String {
-        number += 1
-        let path = "folder\(below(5))/file\(below(12)).py"
-        let file = bench.remote.fixture.folder + "/blob.py"
-        let text = "def function_\(number)():\n    return \(number &* 7919)\n"
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        let blob = try bench.remote.git("hash-object", "-w", file)
-        try bench.remote.git("read-tree", parent)
-        try bench.remote.git("update-index", "--add", "--cacheinfo", "100644,\(blob),\(path)")
-        let tree = try bench.remote.git("write-tree")
-        let made = try bench.remote.git("commit-tree", tree, "-p", parent, "-m", "change \(number)")
-        commits.append(made)
-        return made
     }
 }
 

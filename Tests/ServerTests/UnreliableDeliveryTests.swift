@@ -8,7 +8,7 @@ struct UnreliableDeliveryTests {
     @Test("a thousand deliveries over many refs")
     func thousand() async throws {
         let bench = try await ServerBench(workers: 2)
-        var refs = try RandomRefs(bench, refs: 24, seed: 20_261_125)
+        var refs = try RandomRefs(bench, refs: 24, commits: 30, seed: 20_261_125)
         try await bench.connect()
         var late: [RandomRefs.Delivery] = []
         var lost = 0

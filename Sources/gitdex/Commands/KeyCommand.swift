@@ -6,6 +6,10 @@ struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract: "Make the keys that a server needs.",
+        discussion: """
+            EXAMPLES
+              gitdex key generate                  a new key for ENCRYPTION_KEY
+            """,
         subcommands: [Generate.self])
 
     /// The command `gitdex key generate`.

@@ -29,12 +29,15 @@ struct VerifyCommand: ParsableCommand {
             case isOK = "ok"
             case digest, differences, repaired
             case expectedDigest = "expected_digest"
+            case differenceCount = "difference_count"
         }
 
         let isOK: Bool
         let digest: String
         let expectedDigest: String
         let differences: [Difference]
+        /// All of them, also those that are too many to list.
+        let differenceCount: Int
         let repaired: Bool
     }
 
@@ -79,6 +82,7 @@ struct VerifyCommand: ParsableCommand {
                     differences: report.differences.map {
                         .init(path: $0.path, problem: $0.problem)
                     },
+                    differenceCount: report.differenceCount,
                     repaired: report.repairedDigest != nil))
         } else {
             show(report, record: record, name: name)
@@ -107,21 +111,23 @@ struct VerifyCommand: ParsableCommand {
             let place = difference.path.isEmpty ? name : difference.path
             Terminal.print("\(Style.path(place)): \(difference.problem)")
         }
+        let unlisted = report.differenceCount - report.differences.count
+        if unlisted > 0 { Terminal.print("and \(Counted.text(unlisted, "difference")) more") }
         if report.isOK {
             let tree = name.hasPrefix(Indexer.workingTreePrefix) ? "working tree" : "tree"
             Terminal.print("\(record.name) \(name): the index equals the \(tree)")
             Terminal.print("digest \(report.digest.hex)")
         } else if report.repairedDigest == report.expectedDigest {
-            let count = report.differences.count
+            let count = report.differenceCount
             Terminal.print(
                 Counted.text(count, "difference") + (count == 1 ? " was" : " were") + " repaired")
         } else if repair {
             Terminal.print("the index differs still; run 'gitdex index --full'")
         } else {
             Terminal.print(
-                Counted.text(report.differences.count, "difference")
+                Counted.text(report.differenceCount, "difference")
                     + "; 'gitdex verify --repair' mends "
-                    + (report.differences.count == 1 ? "it" : "them"))
+                    + (report.differenceCount == 1 ? "it" : "them"))
         }
     }
 }
