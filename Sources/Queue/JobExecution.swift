@@ -81,6 +81,10 @@ struct JobExecution: Sendable {
         if control.isLost { return .lost }
         if let error = failure as? QueueError, error.code == .leaseLost { return .lost }
         let known = failure as? JobFailure
+        if let postponement = known?.postponement {
+            let state = try queue.giveBack(lease, after: postponement)
+            return state == .superseded ? .superseded : .givenBack
+        }
         if let pause = known?.pause, !lease.job.scope.isEmpty {
             try queue.pause(workspace: lease.job.workspace, scope: lease.job.scope, for: pause)
         }

@@ -8,6 +8,8 @@ public struct JobFailure: Error, Sendable, CustomStringConvertible {
     ///
     /// Holds every job of the workspace that has the job's scope, and this one in any case.
     public var pause: Duration?
+    /// After how long the job may be taken again as if this run had not been; nil for a failure.
+    public var postponement: Duration?
 
     /// Makes a failure.
     ///
@@ -19,6 +21,20 @@ public struct JobFailure: Error, Sendable, CustomStringConvertible {
         self.message = message
         isRetryable = retry
         self.pause = pause
+    }
+
+    /// A run that could not begin because something else has to end first.
+    ///
+    /// The attempt does not count, and the job comes again after a fixed time.
+    ///
+    /// - Parameters:
+    ///   - message: What it waits for, without secrets.
+    ///   - delay: After how long it may be taken again.
+    /// - Returns: What the handler throws.
+    public static func later(_ message: String, after delay: Duration) -> JobFailure {
+        var failure = JobFailure(message, retry: true)
+        failure.postponement = delay
+        return failure
     }
 
     /// What happened.

@@ -69,15 +69,21 @@ extension JobQueue {
 
     /// Hands a job back as if it had not been taken, as when a worker stops.
     ///
-    /// - Parameter lease: The lease.
+    /// - Parameters:
+    ///   - lease: The lease.
+    ///   - delay: How long nobody may take it.
+    /// - Returns: Where the job stands now.
     /// - Throws: ``QueueError`` with code `leaseLost`, or what the database said.
-    public func giveBack(_ lease: JobLease) throws {
+    @discardableResult
+    public func giveBack(_ lease: JobLease, after delay: Duration = .zero) throws -> JobState {
         let states = try release(
             Release(
                 jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
-                delay: "interval '0'", error: "jobs.error"))
-        guard !states.isEmpty else { throw QueueError.leaseLost(lease) }
-        try connection.query(Self.notification)
+                delay: "(\(delay.milliseconds) * interval '1 millisecond')",
+                error: "jobs.error"))
+        guard let state = states.first else { throw QueueError.leaseLost(lease) }
+        if delay <= .zero { try connection.query(Self.notification) }
+        return state
     }
 
     /// Takes back the jobs whose workers have not renewed their leases in time.

@@ -7,6 +7,16 @@ extension JobRequest {
     /// No job is asked for further ahead.
     private static let delayLimit = Duration.seconds(366 * 86_400)
 
+    /// Whether the queue takes the request, as far as its sizes go.
+    public var isWithinLimits: Bool {
+        do {
+            try check()
+            return true
+        } catch {
+            return false
+        }
+    }
+
     /// Refuses what the table would refuse, so that one request does not spoil a whole batch unseen.
     func check() throws(QueueError) {
         try require((1...Self.kindLimitCharacters).contains(kind.unicodeScalars.count), "kind")

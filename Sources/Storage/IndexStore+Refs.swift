@@ -60,6 +60,30 @@ extension IndexStore {
             """)
     }
 
+    /// Writes down where refs stand at their remote, all in one statement.
+    ///
+    /// Those that were indexed meanwhile keep what that run saw, and those that a run holds just now
+    /// are passed over.
+    ///
+    /// - Parameter refs: The refs as they were read before the remote was asked, with the commits.
+    /// - Throws: What the database said.
+    public func setSeenCommits(_ refs: [(ref: RefRecord, commit: ObjectID)]) throws {
+        guard !refs.isEmpty else { return }
+        try connection.execute(
+            """
+            WITH held AS MATERIALIZED (
+                SELECT r.id, s.seen FROM unnest(\(refs.map(\.ref.id)),
+                    \(refs.map { $0.ref.indexedCommit?.bytes }), \(refs.map(\.commit.bytes)))
+                    AS s (id, indexed, seen)
+                JOIN refs r ON r.id = s.id AND r.indexed_commit IS NOT DISTINCT FROM s.indexed
+                WHERE r.workspace_id = \(workspace)
+                FOR NO KEY UPDATE OF r SKIP LOCKED
+            )
+            UPDATE refs SET seen_commit = held.seen, seen_at = now() FROM held
+            WHERE refs.workspace_id = \(workspace) AND refs.id = held.id
+            """)
+    }
+
     /// Forgets a ref and what its tree holds; contents stay until they are collected.
     ///
     /// - Parameter ref: The ref's number.

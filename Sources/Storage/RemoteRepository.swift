@@ -1,3 +1,5 @@
+public import Postgres
+
 /// A repository that lies elsewhere and is followed, as workers and the webhook see it.
 public struct RemoteRepository: Sendable, Equatable {
     /// The number of its workspace.
@@ -22,7 +24,11 @@ public struct RemoteRepository: Sendable, Equatable {
     public var defaultRef: String?
     /// Whether the provider says that nothing is written to it any more.
     public var archived: Bool
+    /// When the provider last said that it was deleted or hidden; nil once the remote has answered
+    /// since.
+    public var accessDoubtedAt: Timestamp?
+
     /// Whether the provider said that it was deleted or hidden, and the remote has not answered
     /// since.
-    public var isAccessDoubted: Bool
+    public var isAccessDoubted: Bool { accessDoubtedAt != nil }
 }

@@ -75,19 +75,22 @@ extension RemoteStore {
 
     /// Writes down that a remote's refs were compared just now.
     ///
-    /// The remote has answered, so that nothing is in doubt any more.
+    /// The remote has answered, so that what was in doubt when the comparison began is so no more;
+    /// a doubt that came meanwhile stays.
     ///
     /// - Parameters:
-    ///   - workspace: The workspace's number.
-    ///   - id: The repository's number.
+    ///   - repository: The repository as it was read before the remote was asked.
     ///   - defaultRef: The ref that the remote's HEAD names; nil leaves what is stored.
     /// - Throws: ``StorageError`` with code `notFound`, or what the database said.
-    public func markReconciled(workspace: Int, id: Int, defaultRef: String? = nil) throws {
+    public func markReconciled(
+        _ repository: RemoteRepository, defaultRef: String? = nil
+    ) throws {
         try update(
             """
-            last_reconciled_at = now(), access_doubted_at = NULL,
+            last_reconciled_at = now(), access_doubted_at =
+                nullif(access_doubted_at, \(SQL.bound(repository.accessDoubtedAt))::timestamptz),
             default_ref = coalesce(\(SQL.bound(defaultRef)), default_ref)
-            """, workspace, id)
+            """, repository.workspace, repository.id)
     }
 
     private func update(_ assignments: SQL, _ workspace: Int, _ id: Int) throws {
@@ -110,7 +113,8 @@ extension RemoteStore {
     ///   - id: The repository's number.
     /// - Throws: ``StorageError`` with code `notFound`, or what the database said.
     public func doubtAccess(workspace: Int, id: Int) throws {
-        try update("access_doubted_at = coalesce(access_doubted_at, now())", workspace, id)
+        // Each time anew, so that a comparison sees that it began before this.
+        try update("access_doubted_at = clock_timestamp()", workspace, id)
     }
 
     /// Takes over what a provider said about a repository, unless something newer is known.

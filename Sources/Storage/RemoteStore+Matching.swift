@@ -4,6 +4,7 @@ extension RemoteStore {
     /// Returns the repositories that each of several deliveries may concern, in one round trip.
     ///
     /// In each workspace the provider's number counts first, then the place, then `owner/name`.
+    /// Numbers are a host's own: where places are said too, the repository is on one of their hosts.
     ///
     /// - Parameter names: What each delivery says.
     /// - Returns: For each, the repositories of all workspaces.
@@ -25,13 +26,18 @@ extension RemoteStore {
                 SELECT ordinality - 1 AS number, provider_id, full_name
                 FROM unnest(\(names.map(\.providerID)), \(names.map { $0.fullName?.lowercased() }))
                     WITH ORDINALITY AS a (provider_id, full_name, ordinality)
+            ), places AS (
+                SELECT number, location, split_part(location, '/', 1) AS host
+                FROM unnest(\(owners), \(locations)) AS l (number, location)
             ), candidates AS (
                 SELECT a.number, r.workspace_id, r.id, 1 AS tier
                 FROM asked a JOIN repositories r ON r.provider_id = a.provider_id
+                WHERE NOT EXISTS (SELECT FROM places p WHERE p.number = a.number)
+                    OR EXISTS (SELECT FROM places p WHERE p.number = a.number
+                        AND p.host = split_part(r.location, '/', 1))
                 UNION ALL
                 SELECT l.number, r.workspace_id, r.id, 2
-                FROM unnest(\(owners), \(locations)) AS l (number, location)
-                    JOIN repositories r ON r.location = l.location
+                FROM places l JOIN repositories r ON r.location = l.location
                 UNION ALL
                 SELECT a.number, r.workspace_id, r.id, 3
                 FROM asked a JOIN repositories r ON r.full_name = a.full_name

@@ -136,7 +136,7 @@ public struct RemoteStore {
         r.workspace_id, w.public_id, r.id, r.name, r.url, r.provider, r.provider_id, r.credentials,
         array_remove(ARRAY[r.webhook_secret,
             CASE WHEN r.previous_secret_until > now() THEN r.previous_webhook_secret END], NULL),
-        r.default_ref, r.archived, r.access_doubted_at IS NOT NULL
+        r.default_ref, r.archived, r.access_doubted_at
         """
 
     private func repositories(
@@ -156,7 +156,7 @@ public struct RemoteStore {
             providerID: try row.optionalInt(6), encryptedCredentials: try row.optionalString(7),
             encryptedWebhookSecrets: try row.decode(8, as: [String].self),
             defaultRef: try row.optionalString(9), archived: try row.bool(10),
-            isAccessDoubted: try row.bool(11))
+            accessDoubtedAt: try row.optionalTimestamp(11))
     }
 }
 

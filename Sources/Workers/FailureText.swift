@@ -40,7 +40,9 @@ enum FailureText {
         case let error as IndexingError:
             return JobFailure(error.description, retry: error.code == .refBusy)
         case let error as StorageError:
-            return JobFailure(error.description, retry: error.code == .lockLost)
+            // Another host, or a run by hand, was faster: the next attempt begins from there.
+            return JobFailure(
+                error.description, retry: error.code == .lockLost || error.code == .refMoved)
         default:
             let text = Redaction.maskingCredentials(in: String(describing: error))
             return JobFailure(text, retry: true)
@@ -71,6 +73,10 @@ enum FailureText {
         case .credentialsUnreadable:
             JobFailure(
                 error.description, retry: true, pause: WorkerLimits.authenticationPause)
+        case .mirrorBusy:
+            .later(
+                error.description,
+                after: .milliseconds(Int.random(in: WorkerLimits.busyMirrorPausesMilliseconds)))
         default: JobFailure(error.description, retry: true)
         }
     }

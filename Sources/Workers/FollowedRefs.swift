@@ -16,6 +16,8 @@ struct FollowedRefs {
     let closedHeads: Set<String>
     /// The commit that an object of the remote stands for, where that can be known here.
     let commit: (ObjectID) -> ObjectID?
+    /// Whether an object of the remote is here and stands for no commit: a tag of a tree or a file.
+    let isKnownAsNoCommit: (ObjectID) -> Bool
 
     /// The names of the refs that differ, the default branch first.
     func different(defaultRef: String?) -> [String] {
@@ -24,10 +26,12 @@ struct FollowedRefs {
         }
         let unknown = remote.keys.filter { indexed[$0] == nil }
         names += unknown.filter { $0.hasPrefix(Self.branches) }.sorted()
-            .prefix(max(0, WorkerLimits.branches - indexed.count))
+            .prefix(WorkerLimits.branches)
         let tags = remote.keys.filter { $0.hasPrefix(Self.tags) }
         if tags.count <= WorkerLimits.tags {
-            names += tags.filter { indexed[$0] == nil }
+            names += tags.filter { name in
+                indexed[name] == nil && !(remote[name].map(isKnownAsNoCommit) ?? false)
+            }
         }
         names += unknown.filter { openHeads.contains($0) }
         if let defaultRef, remote[defaultRef] != nil, indexed[defaultRef] == nil,
@@ -36,6 +40,12 @@ struct FollowedRefs {
             names.append(defaultRef)
         }
         return names.sorted { ($0 == defaultRef ? 0 : 1, $0) < ($1 == defaultRef ? 0 : 1, $1) }
+    }
+
+    /// Where the remote has a ref, as a commit; nil where that cannot be known here.
+    func remoteCommit(of name: String) -> ObjectID? {
+        guard let there = remote[name] else { return nil }
+        return name.hasPrefix(Self.branches) ? there : commit(there)
     }
 
     private func isSame(_ name: String) -> Bool {

@@ -73,7 +73,20 @@ public final class MirrorCache: Sendable {
         return { oid in try? repository?.resolve(oid.hex).commit }
     }
 
-    private func path(of key: Key) -> String {
+    /// Says whether an object of a remote is in the mirror here and stands for no commit.
+    func knownAsNoCommit(of key: Key) -> (ObjectID) -> Bool {
+        let repository = try? Repository(at: path(of: key))
+        return { oid in
+            do throws(GitError) {
+                _ = try repository?.resolve(oid.hex)
+                return false
+            } catch {
+                return error.code == .notACommit
+            }
+        }
+    }
+
+    func path(of key: Key) -> String {
         "\(directory)/\(key.workspace)/\(key.repository).git"
     }
 
@@ -95,9 +108,36 @@ public final class MirrorCache: Sendable {
         }
     }
 
-    private static let lockSuffix = ".lock"
+    static let lockSuffix = ".lock"
     /// Stands in the name of a mirror that is being removed.
     static let goneInfix = ".gone-"
+
+    // MARK: What is there
+
+    func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+
+    /// Takes a mirror that was removed out of the sum of sizes.
+    func forget(_ path: String) {
+        sizes.withLock { $0[path] = nil }
+    }
+
+    /// The mirrors on the disk.
+    func keys() -> [Key] {
+        let files = FileManager.default
+        var keys: [Key] = []
+        for folder in (try? files.contentsOfDirectory(atPath: directory)) ?? [] {
+            guard let workspace = Int(folder) else { continue }
+            for name in (try? files.contentsOfDirectory(atPath: directory + "/" + folder)) ?? [] {
+                guard name.hasSuffix(".git"), let repository = Int(name.dropLast(4)) else {
+                    continue
+                }
+                keys.append(Key(workspace: workspace, repository: repository))
+            }
+        }
+        return keys
+    }
 
     // MARK: Room
 

@@ -36,6 +36,7 @@ public final class Reconciler: Sendable {
     }
 
     private let configuration: Configuration
+    private let mirrors: MirrorCache?
     private let connect: @Sendable () throws -> Connection
     private let state = Mutex(State())
     private let logger = Logger(label: "gitdex.reconciler")
@@ -44,12 +45,15 @@ public final class Reconciler: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: How often what is done.
+    ///   - mirrors: The mirrors of this host, of which those of disconnected repositories are
+    ///     removed.
     ///   - connect: Opens a connection.
     public init(
-        configuration: Configuration = Configuration(),
+        configuration: Configuration = Configuration(), mirrors: MirrorCache? = nil,
         connect: @escaping @Sendable () throws -> Connection
     ) {
         self.configuration = configuration
+        self.mirrors = mirrors
         self.connect = connect
     }
 
@@ -102,7 +106,7 @@ public final class Reconciler: Sendable {
         state.withLock { state in
             for repository in due { state.asked[repository.id] = now }
         }
-        try careFor(Set(due.map(\.workspace)), queue, now)
+        try careFor(queue, now)
         try measure(queue)
         return due.count
     }
@@ -133,10 +137,9 @@ public final class Reconciler: Sendable {
 
     private static let pageLimit = 20
 
-    /// Has workspaces collected and old rows forgotten, once in the interval however many workers
+    /// Has all workspaces collected and old rows forgotten, once in the interval however many workers
     /// ask for it.
-    private func careFor(_ workspaces: Set<Int>, _ queue: JobQueue, _ now: Int) throws {
-        guard let first = workspaces.min() else { return }
+    private func careFor(_ queue: JobQueue, _ now: Int) throws {
         let isDue = state.withLock { state in
             if let last = state.caredForMilliseconds, now - last < Self.careMilliseconds {
                 return false
@@ -152,10 +155,27 @@ public final class Reconciler: Sendable {
             request.maximumDelay = configuration.collectionInterval
             return request
         }
-        try queue.enqueue(
-            workspaces.sorted().map { ($0, request(JobKinds.collect)) }
-                + [(first, request(JobKinds.prune))])
+        var last: Int?
+        while true {
+            let workspaces = try queue.connection.query(
+                """
+                SELECT id FROM workspaces WHERE id > \(last ?? 0)
+                ORDER BY id LIMIT \(Self.workspacePage)
+                """
+            ).map { try $0.int(0) }
+            var requests = workspaces.map { ($0, request(JobKinds.collect)) }
+            // One for all of them, in the first.
+            if last == nil, let first = workspaces.first {
+                requests.append((first, request(JobKinds.prune)))
+            }
+            try queue.enqueue(requests)
+            guard workspaces.count == Self.workspacePage else { break }
+            last = workspaces.last
+        }
+        try mirrors?.removeDisconnected(on: queue.connection)
     }
+
+    private static let workspacePage = 1_000
 
     private static let careMilliseconds = 3_600_000
 

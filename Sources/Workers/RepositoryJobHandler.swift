@@ -70,19 +70,19 @@ public struct RepositoryJobHandler: JobHandler {
                 try indexed.map(\.name).filter {
                     try FollowedRefs.isClosedPullRequest($0, of: repository, remotes)
                 }),
-            commit: mirrors.commits(of: key))
-        let names = followed.different(defaultRef: listing.head)
+            commit: mirrors.commits(of: key), isKnownAsNoCommit: mirrors.knownAsNoCommit(of: key))
+        let names = askable(followed.different(defaultRef: listing.head), of: repository)
         try prefetch(names.filter { followed.remote[$0] != nil }, repository, key, options, context)
         try store.transaction {
-            let queue = JobQueue(connection: context.connection)
-            _ = try queue.enqueue(
-                names.map { name in
-                    var request = JobRequest.ref(name, ofRepository: repository.id)
-                    if name != listing.head { request.priority = Self.latePriority }
-                    return (lease.job.workspace, request)
+            try store.setSeenCommits(
+                indexed.compactMap { ref in
+                    guard let commit = followed.remoteCommit(of: ref.name),
+                        commit != ref.seenCommit
+                    else { return nil }
+                    return (ref, commit)
                 })
-            try remotes.markReconciled(
-                workspace: lease.job.workspace, id: repository.id, defaultRef: listing.head)
+            try enqueue(names, first: listing.head, of: repository, context)
+            try remotes.markReconciled(repository, defaultRef: listing.head)
             try context.checkLease(on: context.connection)
         }
         if !names.isEmpty {
@@ -91,6 +91,33 @@ public struct RepositoryJobHandler: JobHandler {
                 metadata: [
                     "repository": "\(repository.name)", "refs": .stringConvertible(names.count),
                 ])
+        }
+    }
+
+    /// The refs that a job can be about; a name of enormous length must not hold up the others.
+    private func askable(_ names: [String], of repository: RemoteRepository) -> [String] {
+        names.filter { name in
+            if JobRequest.ref(name, ofRepository: repository.id).isWithinLimits { return true }
+            logger.warning(
+                "a ref is left out because its name is too long",
+                metadata: ["repository": "\(repository.name)", "ref": "\(name.prefix(200))"])
+            return false
+        }
+    }
+
+    private func enqueue(
+        _ names: [String], first: String?, of repository: RemoteRepository, _ context: JobContext
+    ) throws {
+        let queue = JobQueue(connection: context.connection)
+        var rest = names[...]
+        while !rest.isEmpty {
+            _ = try queue.enqueue(
+                rest.prefix(JobQueue.batchLimit).map { name in
+                    var request = JobRequest.ref(name, ofRepository: repository.id)
+                    if name != first { request.priority = Self.latePriority }
+                    return (repository.workspace, request)
+                })
+            rest = rest.dropFirst(JobQueue.batchLimit)
         }
     }
 
@@ -150,6 +177,8 @@ public struct RepositoryJobHandler: JobHandler {
                 }
             }
         }
+        mirrors.remove(
+            MirrorCache.Key(workspace: repository.workspace, repository: repository.id))
         logger.notice(
             "the repository is gone or hidden: its refs were dropped",
             metadata: [

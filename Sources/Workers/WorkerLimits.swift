@@ -4,6 +4,8 @@ enum WorkerLimits {
     static let mirrorWaitMilliseconds = 5_000
     /// How often it looks.
     static let mirrorPollMilliseconds = 10
+    /// How long a job then waits in the queue, by chance, before it tries again.
+    static let busyMirrorPausesMilliseconds = 1_000...2_000
     /// The pauses before a push that the remote does not show yet is looked for again.
     static let visibilityPausesMilliseconds = [100, 200, 400, 800]
     /// After so many attempts a push's commit is not waited for any more.
@@ -14,7 +16,7 @@ enum WorkerLimits {
     static let authenticationPause = Duration.seconds(900)
     /// The part of the limit that mirrors may keep when the limit is passed.
     static let keptShareOfMirrors = 0.9
-    /// How many branches of a repository are followed that are not indexed yet.
+    /// How many branches that are not indexed yet one comparison begins with.
     static let branches = 1_000
     /// With more tags than this only those that are indexed already are followed.
     static let tags = 100

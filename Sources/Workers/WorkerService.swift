@@ -68,7 +68,9 @@ public final class WorkerService: Sendable {
             logger: Logger(label: "gitdex.worker"))
         let (url, options) = (configuration.url, configuration.connectionOptions)
         reconciler = configuration.reconciler.map { configuration in
-            Reconciler(configuration: configuration) { try Connection(url, options: options) }
+            Reconciler(configuration: configuration, mirrors: mirrors) {
+                try Connection(url, options: options)
+            }
         }
     }
 

@@ -73,6 +73,24 @@ extension ConformanceTests {
             }
         }
 
+        @Test("comes back to what had to wait for something else, and counts no attempt")
+        func later() async throws {
+            let isFree = Gate()
+            let handler = ClosureHandler { lease, _ in
+                guard isFree.isOpened else {
+                    isFree.open()
+                    throw JobFailure.later("busy", after: .milliseconds(20))
+                }
+                #expect(lease.job.attempts == 1)
+            }
+            try await running(fixture.runner(handler)) {
+                let number = try queue.add("1")
+                try await fixture.reaches(.done, number)
+                let job = try queue.found(number)
+                #expect(job.attempts == 1 && job.error == nil)
+            }
+        }
+
         @Test("tells a failure for good, one to try again, and a provider's limit apart")
         func failures() async throws {
             struct Trouble: Error {}

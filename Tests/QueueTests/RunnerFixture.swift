@@ -68,6 +68,8 @@ final class LogMemory: Sendable {
 final class Gate: Sendable {
     private let isOpen = Mutex(false)
 
+    var isOpened: Bool { isOpen.withLock { $0 } }
+
     func open() { isOpen.withLock { $0 = true } }
 
     /// Blocks the handler's own thread, on the server, so that nothing spins.

@@ -75,6 +75,10 @@ struct RemoteStoreTests {
         #expect(try match(nil, ["https://mirror/x/y"], "mona/spoon") == [named])
         #expect(try match(nil, [], nil).isEmpty)
         #expect(try match(9, ["https://mirror/x/y"], "x/y").isEmpty)
+        // Another host counts its repositories itself.
+        #expect(try match(7, ["https://github.example/x/y"], "x/y").isEmpty)
+        #expect(try match(7, ["https://github.com/x/y"], "x/y") == [numbered])
+        #expect(try match(7, [], nil) == [numbered])
         let several = try server.remotes.matching([
             RemoteNames(providerID: 7), RemoteNames(), RemoteNames(fullName: "MONA/spoon"),
         ])
@@ -123,8 +127,8 @@ struct RemoteStoreTests {
         }
         #expect(try due() == [ids[0], ids[1]])
         for id in ids {
-            try server.remotes.markReconciled(
-                workspace: server.workspace, id: id, defaultRef: "refs/heads/main")
+            let stored = try server.remotes.repository(workspace: server.workspace, id: id)
+            try server.remotes.markReconciled(#require(stored), defaultRef: "refs/heads/main")
         }
         #expect(try due().isEmpty)
         try server.connection.execute(
@@ -183,9 +187,20 @@ struct RemoteStoreTests {
             try server.remotes.repository(workspace: server.workspace, id: id)?.isAccessDoubted
         }
         #expect(try isDoubted() == false)
+        func read() throws -> RemoteRepository {
+            try #require(try server.remotes.repository(workspace: server.workspace, id: id))
+        }
+        let before = try read()
         try server.remotes.doubtAccess(workspace: server.workspace, id: id)
         #expect(try isDoubted() == true)
-        try server.remotes.markReconciled(workspace: server.workspace, id: id)
+        // A comparison that began before says nothing about it, nor one before a second doubt.
+        try server.remotes.markReconciled(before)
+        #expect(try isDoubted() == true)
+        let between = try read()
+        try server.remotes.doubtAccess(workspace: server.workspace, id: id)
+        try server.remotes.markReconciled(between)
+        #expect(try isDoubted() == true)
+        try server.remotes.markReconciled(read())
         #expect(try isDoubted() == false)
     }
 

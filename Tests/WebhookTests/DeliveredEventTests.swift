@@ -212,7 +212,7 @@ struct DeliveredEventTests {
         for action in ["privatized", "deleted"] {
             #expect(try await send(action)?.isAccessDoubted == true)
             try RemoteStore(connection: server.database.connect()).markReconciled(
-                workspace: server.workspace, id: repository.id)
+                #require(try server.repository(repository.id)))
         }
     }
 

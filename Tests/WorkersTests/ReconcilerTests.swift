@@ -26,7 +26,8 @@ struct ReconcilerTests {
         for number in 0..<5 { ids.append(try bench.connect("https://example.com/a/\(number)").id) }
         // The first two have been compared, the second one first.
         for id in [ids[1], ids[0]] {
-            try remotes.markReconciled(workspace: bench.store.workspace, id: id)
+            let stored = try remotes.repository(workspace: bench.store.workspace, id: id)
+            try remotes.markReconciled(#require(stored))
         }
         let reconciler = reconciler(bench, batch: 2)
         var counts: [Int] = []
