@@ -109,7 +109,7 @@ let package = Package(
         // Edge
         room(
             "Webhook", path: "webhook",
-            ["Queue", "Storage", "Workers", "Postgres", "Cryptography", "Threads"]),
+            ["Queue", "Storage", "Workers", "Postgres", "Cryptography", "Threads", logging]),
         room(
             "API",
             [
@@ -165,7 +165,7 @@ let package = Package(
                 "Postgres", "Cryptography", "Threads", logging, lifecycle,
             ] + hummingbird),
         tests("Command", []),
-        tests("Server", ["Cryptography"]),
+        tests("Server", ["Cryptography", "Postgres"]),
         tests("House", []),
     ],
     swiftLanguageModes: [.v6]

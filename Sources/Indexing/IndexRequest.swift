@@ -17,8 +17,9 @@ public struct IndexRequest: Sendable {
     /// The number of the repository that the rows belong to, for one whose objects lie in a mirror;
     /// nil for the repository at its own folder.
     public var repository: Int?
-    /// Runs within the transaction that moves the ref, before anything is moved; when it throws,
-    /// nothing moves.
+    /// Runs last within the transaction that moves the ref; when it throws, nothing moves.
+    ///
+    /// What it locks is held no longer than a commit takes.
     public var beforeCommit: (@Sendable (IndexStore) throws -> Void)?
 
     /// Makes a request for what HEAD names.

@@ -16,7 +16,7 @@ struct IndexRun {
     var returnedFiles: [RefFileRecord]? = []
     /// New patterns of the repository's paths.
     var patterns: RefUpdate.Patterns?
-    /// Runs first in the transaction that moves the ref.
+    /// Runs last in the transaction that moves the ref, which it can undo.
     var beforeCommit: (@Sendable (IndexStore) throws -> Void)?
 
     init(
@@ -177,9 +177,10 @@ struct IndexRun {
         let finished = update
         let content = batch
         let counts = try store.transaction {
-            try beforeCommit?(store)
             try write(content, store)
-            return try store.apply(finished)
+            let counts = try store.apply(finished)
+            try beforeCommit?(store)
+            return counts
         }
         return (try summary.counts(after: update.upserts), counts)
     }
@@ -213,8 +214,9 @@ struct IndexRun {
         try store.makeSearchIndexes()
         progress.stage("moving the ref")
         let counts = try store.transaction {
+            let counts = try store.apply(update, staged: staging)
             try beforeCommit?(store)
-            return try store.apply(update, staged: staging)
+            return counts
         }
         // Old statistics make searches slower and nothing wrong.
         try? store.refreshStatistics()

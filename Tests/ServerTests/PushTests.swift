@@ -37,7 +37,7 @@ struct PushTests {
         let forged = try await bench.deliver(
             bench.push("refs/heads/main", before: first, after: second), secret: "another")
         #expect(forged.status == 401)
-        #expect(try bench.database.column("SELECT count(*)::text FROM deliveries") == ["1"])
+        #expect(try bench.column("SELECT count(*)::text FROM deliveries") == ["1"])
     }
 
     @Test("a pull request's head is followed while it is open, and no late word revives it")

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import GitdexTesting
+import Postgres
 import Testing
 
 /// A served remote, a database, and the real `gitdex serve` between them.
@@ -8,7 +9,9 @@ final class ServerBench {
     static let secret = "a secret that both sides know"
 
     let remote: GitRemote
-    let database: TestDatabase
+    /// The address of the database.
+    let databaseURL: String
+    private let database: TestDatabase?
     /// The repository's number, once it is connected.
     private(set) var repository = 0
     private(set) var process: GitdexProcess
@@ -17,21 +20,60 @@ final class ServerBench {
     private let folder: String
     private let workers: Int
 
-    /// Starts the server; `workers` says how many jobs it runs at once.
-    init(workers: Int = 1) async throws {
+    /// Starts the server.
+    ///
+    /// - Parameters:
+    ///   - workers: How many jobs it runs at once.
+    ///   - isEmbedded: Whether it has a PostgreSQL of its own, instead of a database of the tests'.
+    /// - Throws: When a part cannot be started.
+    init(workers: Int = 1, isEmbedded: Bool = false) async throws {
         let fixture = try GitFixture()
         remote = try GitRemote(fixture)
-        database = try TestDatabase()
         folder = fixture.folder
         var environment = Self.environment(folder: fixture.folder)
-        environment["DATABASE_URL"] = database.url
+        if isEmbedded {
+            database = nil
+            // The server's own user has to reach its data.
+            chmod(fixture.folder, 0o755)
+            databaseURL = try Self.output(["db", "url"], folder, environment)
+        } else {
+            let database = try TestDatabase()
+            self.database = database
+            databaseURL = database.url
+            environment["DATABASE_URL"] = database.url
+        }
         self.environment = environment
         self.workers = workers
-        let migrated = try GitdexProcess(
-            ["migrate", "up"], in: folder, environment: environment
-        ).finish()
-        try #require(migrated.status == 0, "\(migrated.errors)")
+        _ = try Self.output(["migrate", "up"], folder, environment)
         (process, client) = try await Self.serve(folder, environment, workers: workers)
+    }
+
+    deinit {
+        guard database == nil else { return }
+        process.signal(SIGKILL)
+        process.finish()
+        _ = try? Self.output(["db", "stop"], folder, environment)
+    }
+
+    /// What a command prints that must succeed.
+    private static func output(
+        _ arguments: [String], _ folder: String, _ environment: [String: String]
+    ) throws -> String {
+        let outcome = try GitdexProcess(arguments, in: folder, environment: environment).finish()
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        return outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The first column of what a query gives.
+    func column(_ text: String) throws -> [String] {
+        try Connection(databaseURL).query("\(unsafe: text)").map { try $0.optionalString(0) ?? "" }
+    }
+
+    /// Kills the embedded PostgreSQL as a power cut would.
+    func killDatabase() throws {
+        let file = folder + "/data/postgres/cluster/postmaster.pid"
+        let line = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")[0]
+        kill(try #require(Int32(line)), SIGKILL)
     }
 
     /// An environment that names nothing of the host but the assets.
@@ -155,8 +197,12 @@ final class ServerBench {
     /// Waits until no job waits or runs, and returns the jobs that failed.
     func settle(limit: Duration = .seconds(120)) async throws -> [JSONValue] {
         try await wait(limit, "jobs are left") {
-            let living = try self.database.column(
-                "SELECT count(*)::text FROM jobs WHERE state IN ('waiting', 'running')")
+            // What is done once a day waits for its hour.
+            let living = try? column(
+                """
+                SELECT count(*)::text FROM jobs
+                WHERE state IN ('waiting', 'running') AND kind IN ('ref', 'repository')
+                """)
             return living == ["0"]
         }
         return try await json("/jobs?state=failed")["jobs"].elements
@@ -178,7 +224,7 @@ final class ServerBench {
 
     /// The commits at which the index stands, by ref.
     func indexedCommits() throws -> [String: String] {
-        let rows = try database.column(
+        let rows = try column(
             """
             SELECT name || ' ' || encode(indexed_commit, 'hex') FROM refs
             WHERE indexed_commit IS NOT NULL ORDER BY 1

@@ -59,6 +59,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
+        let (running, pool) = try assemble()
+        try await Self.warmUp(pool)
+        defer { pool.shutdown() }
+        try await ServiceGroup(configuration: Self.group(running)).run()
+    }
+
+    /// Makes all that runs.
+    ///
+    /// Apart from `run`: Swift 6.3.1 crashes when it optimises that with all of this inside it.
+    @inline(never)
+    private func assemble() throws -> ([any Service], Pool) {
         logFormat.install(level: common.quiet ? .warning : .info)
         let registry = PrometheusRegistry()
         ProcessMetrics.add(to: registry)
@@ -77,10 +88,9 @@ struct ServeCommand: AsyncParsableCommand {
         var running: [any Service] = []
         try ServerAssembly(workbench: workbench, pool: pool, workers: workers, options: worker)
             .complete(&services, &running)
+        if let watch = workbench.databaseWatch { running.append(watch) }
         running.append(server(services))
-        try await Self.warmUp(pool)
-        defer { pool.shutdown() }
-        try await ServiceGroup(configuration: Self.group(running)).run()
+        return (running, pool)
     }
 
     /// How many connections requests share.

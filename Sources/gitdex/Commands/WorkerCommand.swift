@@ -44,9 +44,10 @@ struct WorkerCommand: AsyncParsableCommand {
         _ = try workbench.openStore()
         let configuration = try workbench.workerConfiguration(
             concurrency: concurrency, options: worker)
+        var services: [any Service] = [WorkerLifecycle(service: WorkerService(configuration))]
+        if let watch = workbench.databaseWatch { services.append(watch) }
         let group = ServiceGroup(
-            services: [WorkerLifecycle(service: WorkerService(configuration))],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         logger.info(
             "worker started",
             metadata: [
