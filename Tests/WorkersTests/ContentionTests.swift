@@ -52,7 +52,9 @@ struct ContentionTests {
     @Test("where a ref was seen is written down, unless it was indexed meanwhile")
     func seen() async throws {
         let bench = try WorkerBench()
-        let repository = try bench.connect(try remote())
+        let remote = try remote()
+        defer { withExtendedLifetime(remote) {} }
+        let repository = try bench.connect(remote)
         try bench.enqueue([.ref("refs/heads/main", ofRepository: repository.id)])
         try await bench.workUntilDone([bench.configuration(slots: 1)])
         func read() throws -> RefRecord {
@@ -73,7 +75,9 @@ struct ContentionTests {
     @Test("mirrors of disconnected repositories are removed, others stay")
     func disconnected() async throws {
         let bench = try WorkerBench()
-        let repositories = try [bench.connect(try remote()), bench.connect(try remote())]
+        let remotes = try [remote(), remote()]
+        defer { withExtendedLifetime(remotes) {} }
+        let repositories = try remotes.map { try bench.connect($0) }
         try bench.enqueue(
             repositories.map { .ref("refs/heads/main", ofRepository: $0.id) })
         try await bench.workUntilDone([bench.configuration(slots: 1)])
