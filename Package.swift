@@ -165,7 +165,7 @@ let package = Package(
                 "Postgres", "Cryptography", "Threads", logging, lifecycle,
             ] + hummingbird),
         tests("Command", []),
-        tests("Server", ["Cryptography", "Postgres"]),
+        tests("Server", ["Cryptography"]),
         tests("House", []),
     ],
     swiftLanguageModes: [.v6]

@@ -3,7 +3,7 @@ import Storage
 
 /// What the headers of a delivery say.
 struct DeliveryHeaders: Sendable {
-    private static let limitBytes = 128
+    static let limitBytes = 128
 
     let event: String
     let guid: String

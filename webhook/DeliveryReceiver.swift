@@ -1,3 +1,4 @@
+import Logging
 public import Postgres
 import Storage
 import Threads
@@ -16,6 +17,7 @@ public final class DeliveryReceiver: Sendable {
     /// Larger bodies are read on a thread of their own.
     private static let quickBytes = 256 << 10
 
+    private let logger = Logger(label: "gitdex.webhook")
     private let pool: Pool
     private let globalSecrets: [[UInt8]]
     private let decrypt: @Sendable (String) throws -> [UInt8]
@@ -81,8 +83,29 @@ public final class DeliveryReceiver: Sendable {
         do {
             return try await receive(headers, body, signature)
         } catch {
+            log(error, headers)
             return .unavailable
         }
+    }
+
+    /// Says why a delivery could not be kept.
+    ///
+    /// Errors of the database are without values; nothing of the body or the signature is said.
+    private func log(_ error: any Error, _ headers: [String: String]) {
+        logger.error(
+            "a delivery could not be kept",
+            metadata: [
+                "event": "\(Self.word(headers["x-github-event"]))",
+                "delivery": "\(Self.word(headers["x-github-delivery"]))",
+                "error": "\(String(describing: error))",
+            ])
+    }
+
+    /// A header's value as a log may have it.
+    private static func word(_ text: String?) -> String {
+        String(
+            (text ?? "none").unicodeScalars.filter { (0x21...0x7E).contains($0.value) }
+                .prefix(DeliveryHeaders.limitBytes).map(Character.init))
     }
 
     private func receive(

@@ -23,6 +23,8 @@ enum APILimits {
 
     /// The bytes of a webhook's body: GitHub caps its payloads at this.
     static let webhookBytes = 25 * 1024 * 1024
+    /// The bytes of all webhooks' bodies that are in memory at once.
+    static let webhookBudgetBytes = 256 * 1024 * 1024
     /// The bytes of any other body.
     static let bodyBytes = 1024 * 1024
     /// How long a body may take to arrive.

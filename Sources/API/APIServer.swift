@@ -89,7 +89,11 @@ public struct APIServer: Service {
         routes += SearchRoutes(workspaces: workspaces, embedder: services.embedder).routes
         routes += StatusRoutes(workspaces: workspaces).routes
         routes += FileRoutes(workspaces: workspaces).routes
-        routes += RepositoryRoutes(workspaces: workspaces, indexJob: services.indexJob).routes
+        routes +=
+            RepositoryRoutes(
+                workspaces: workspaces, indexJob: services.indexJob,
+                changeSecrets: services.changeSecrets
+            ).routes
         routes +=
             ConnectionRoutes(
                 workspaces: workspaces, connect: services.connect, disconnect: services.disconnect

@@ -17,6 +17,9 @@ public struct APIServices: Sendable {
     /// Forgets a repository; nil where that cannot be done here, which is answered 503.
     public var disconnect:
         (@Sendable (_ workspace: String, _ repository: Int) async throws -> Void)?
+    /// Changes what is secret about a repository, and returns the new secret of its webhooks where
+    /// one was asked for; nil where that cannot be done here, which is answered 503.
+    public var changeSecrets: (@Sendable (SecretChange) async throws -> String?)?
     /// Does again what a delivery asks for, and returns the jobs; nil is answered 503.
     public var replay: (@Sendable (_ workspace: String, _ delivery: Int) async throws -> [Int])?
     /// The job that brings a ref, or with nil all refs, of a repository up to date; nil is

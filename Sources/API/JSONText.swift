@@ -23,12 +23,12 @@ enum JSONText {
     /// Reads the body of a request.
     ///
     /// - Throws: ``Problem`` that names what is wrong, and where.
-    static func decode<T: Decodable>(_ type: T.Type, _ body: ByteBuffer) throws(Problem) -> T {
-        guard body.readableBytes > 0 else {
+    static func decode<T: Decodable>(_ type: T.Type, _ body: [UInt8]) throws(Problem) -> T {
+        guard !body.isEmpty else {
             throw Problem(.invalidBody, "the body is empty: send a JSON object")
         }
         do {
-            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+            return try JSONDecoder().decode(type, from: Data(body))
         } catch let error as DecodingError {
             throw Problem(.invalidBody, explanation(of: error))
         } catch {

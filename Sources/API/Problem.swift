@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Why a request gets no other answer: an RFC 9457 problem document.
-struct Problem: Error, Sendable {
+struct Problem: Error, Sendable, CustomStringConvertible {
     let kind: ProblemKind
     /// What happened this time; never holds a secret.
     let detail: String
@@ -15,6 +15,9 @@ struct Problem: Error, Sendable {
         self.kind = kind
         self.detail = detail
     }
+
+    /// The kind and what happened, as a log shows it.
+    var description: String { "\(kind.rawValue): \(detail)" }
 
     /// A path that leads nowhere, or something of another workspace.
     static func notFound(_ what: String) -> Problem { Problem(.notFound, what) }

@@ -15,14 +15,27 @@ enum EncryptionKeys {
 
     /// The box of the keys in the settings, else of the data directory's own key.
     ///
-    /// That key is made on first need, readable by this user only.
-    static func box(_ settings: GitdexSettings) throws -> Fernet {
+    /// That key is made on first need, readable by this user only, by what encrypts: a key that is
+    /// made in order to decrypt would fit nothing, and hide that the right one is missing.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings.
+    ///   - makesKey: Whether a key is made where there is none.
+    /// - Returns: The box.
+    /// - Throws: ``CommandError`` where there is no key, or none that can be used.
+    static func box(_ settings: GitdexSettings, makesKey: Bool) throws -> Fernet {
         if !settings.encryptionKeys.isEmpty {
             return Fernet(
                 keys: try settings.encryptionKeys.map { try FernetKey(encoded: $0.reveal()) })
         }
         let path = settings.dataDirectory + "/" + fileName
         if let key = try read(path) { return Fernet(keys: [key]) }
+        guard makesKey else {
+            throw CommandError(
+                "a secret is encrypted, and there is no key: ENCRYPTION_KEY is not set, and "
+                    + "\(path) does not exist",
+                remedy: "set ENCRYPTION_KEY to the key of 'gitdex serve', or copy its file there")
+        }
         try make(path, in: settings.dataDirectory)
         guard let key = try read(path) else { throw unusable(path, "it vanished") }
         return Fernet(keys: [key])
@@ -53,7 +66,9 @@ enum EncryptionKeys {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true)
         }
-        let draft = "\(path).\(getpid())"
+        // Not by the process' number: hosts and containers that share a directory repeat those.
+        let name = try SecureRandom.bytes(16).map { String($0, radix: 16) }.joined()
+        let draft = "\(path).\(name)"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw unusable(path, String(cString: strerror(errno))) }
         defer {

@@ -44,7 +44,7 @@ extension Workbench {
             ) { try Connection(url, options: connectionOptions) },
             access: RemoteAccess(options: remotes) {
                 // Read when it is needed: most machines have nothing encrypted.
-                try EncryptionKeys.box(settings).decrypt($0)
+                try EncryptionKeys.box(settings, makesKey: false).decrypt($0)
             },
             mirrorDirectory: settings.dataDirectory + "/mirrors",
             mirrorLimitBytes: options.mirrorLimit << 30, reconciler: reconciler)

@@ -51,6 +51,7 @@ struct QueueRouteTests {
         let bench = try await APIBench.start { services in
             services.connect = { try await made.connect($0) }
             services.disconnect = { try await made.disconnect($0, $1) }
+            services.changeSecrets = { $0.rotatesWebhookSecret ? "new secret" : nil }
         }
         await made.use(bench)
         let body =
@@ -71,6 +72,18 @@ struct QueueRouteTests {
             "PATCH", path, json: "{\"name\":\"c\",\"include\":[\"src/**\"]}")
         #expect(changed.json["name"].string == "c")
         #expect(changed.json["include"][0].string == "src/**")
+        let rotated = try await bench.local(
+            "PATCH", path, json: "{\"webhook_secret\":\"rotate\"}")
+        #expect(rotated.status == 200)
+        #expect(rotated.json["webhook"]["secret"].string == "new secret")
+        let other = try await bench.local(
+            "PATCH", path, json: "{\"credentials\":{\"token\":\"u\"}}")
+        #expect(other.status == 200 && other.json["webhook"] == .null)
+        for body in [
+            "{\"webhook_secret\":\"mine\"}", "{\"webhook_secret\":\"rotate\",\"name\":\"d\"}",
+        ] {
+            #expect(try await bench.local("PATCH", path, json: body).status == 400)
+        }
         let job = try await bench.local("POST", path + "/index", json: "{\"ref\":\"main\"}")
         #expect(job.status == 202)
         let jobID = try #require(job.json["job"]["id"].int)

@@ -87,6 +87,16 @@ struct SearchRouteTests {
         try await bench.index(fixture)
         let moved = try await bench.local("GET", path, headers: ["if-none-match": tag])
         #expect(moved.status == 200 && moved.headers["etag"] != tag)
+        for change in [
+            "UPDATE refs SET indexed_at = indexed_at + interval '1 second'",
+            "UPDATE repositories SET name = name || '-renamed'",
+            "UPDATE repositories SET include_patterns = ARRAY['src/**']",
+        ] {
+            let before = try #require(try await bench.local("GET", path).headers["etag"])
+            try bench.database.run(change)
+            let after = try await bench.local("GET", path, headers: ["if-none-match": before])
+            #expect(after.status == 200 && after.headers["etag"] != before, "\(change)")
+        }
         try await bench.stop()
     }
 

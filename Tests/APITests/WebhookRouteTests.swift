@@ -1,4 +1,5 @@
 import GitdexTesting
+import HTTPTypes
 import Synchronization
 import Testing
 
@@ -6,6 +7,10 @@ import Testing
 
 @Suite("Deliveries come in", .serialized)
 struct WebhookRouteTests {
+    /// A signature in its form; whether it fits is for the receiver to say.
+    private static let signature = "sha256=" + String(repeating: "0a", count: 32)
+    private static let signed = ["x-hub-signature-256": signature]
+
     /// What the receiver was given.
     private final class Received: Sendable {
         let last = Mutex<WebhookRequest?>(nil)
@@ -23,7 +28,10 @@ struct WebhookRouteTests {
         let body: [UInt8] = Array("{ \"ä\" : 1 }\r\n".utf8) + [0, 255]
         let answer = try await bench.client.send(
             "POST", "/webhooks/github",
-            headers: ["X-GitHub-Event": "push", "content-type": "application/json"], body: body)
+            headers: [
+                "X-GitHub-Event": "push", "content-type": "application/json",
+                "X-Hub-Signature-256": Self.signature,
+            ], body: body)
         #expect(answer.status == 202)
         #expect(answer.json["outcome"].string == "accepted" && answer.json["jobs"].int == 2)
         let request = try #require(received.last.withLock { $0 })
@@ -40,7 +48,8 @@ struct WebhookRouteTests {
         ])
     func outcomes(outcome: WebhookAnswer, status: Int) async throws {
         let bench = try await APIBench.start { $0.receiveDelivery = { _ in outcome } }
-        let answer = try await bench.call("POST", "/webhooks/github", json: "{}")
+        let answer = try await bench.call(
+            "POST", "/webhooks/github", headers: Self.signed, json: "{}")
         #expect(answer.status == status)
         if case .unreadable(let why) = outcome { #expect(answer.detail == why) }
         try await bench.stop()
@@ -56,16 +65,18 @@ struct WebhookRouteTests {
             }
         }
         let full = [UInt8](repeating: 32, count: 25 * 1024 * 1024)
-        let taken = try await bench.client.send("POST", "/webhooks/github", body: full)
+        let taken = try await bench.client.send(
+            "POST", "/webhooks/github", headers: Self.signed, body: full)
         #expect(taken.status == 200)
         #expect(received.last.withLock { $0?.body.count } == full.count)
         received.last.withLock { $0 = nil }
-        let announced = try await bench.client.send("POST", "/webhooks/github", body: full + [32])
+        let announced = try await bench.client.send(
+            "POST", "/webhooks/github", headers: Self.signed, body: full + [32])
         #expect(announced.status == 413 && announced.problem == "body-too-large")
         let size = String(full.count + 1, radix: 16)
         let chunked = try await bench.client.raw(
             Array(
-                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n\(size)\r\n"
+                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\nx-hub-signature-256: \(Self.signature)\r\ntransfer-encoding: chunked\r\n\r\n\(size)\r\n"
                     .utf8) + full + [32] + Array("\r\n0\r\n\r\n".utf8))
         #expect(chunked.status == 413)
         #expect(received.last.withLock { $0 == nil })
@@ -81,7 +92,7 @@ struct WebhookRouteTests {
         }
         let answer = try await bench.client.raw(
             Array(
-                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{"
+                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\nx-hub-signature-256: \(Self.signature)\r\ncontent-length: 9\r\n\r\n{"
                     .utf8))
         #expect(answer.status == 408 && answer.problem == "body-timeout")
         #expect(answer.headers["connection"] == "close")
@@ -95,7 +106,7 @@ struct WebhookRouteTests {
         let text = try await HTTPClient.blocking {
             let socket = try ClientSocket(port: port)
             socket.write(
-                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nexpect: 100-continue\r\nconnection: close\r\n\r\n"
+                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\nx-hub-signature-256: \(Self.signature)\r\ncontent-length: 2\r\nexpect: 100-continue\r\nconnection: close\r\n\r\n"
             )
             let first = socket.read(until: "\r\n\r\n")
             socket.write("{}")
@@ -104,5 +115,40 @@ struct WebhookRouteTests {
         #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n"))
         #expect(text.contains("HTTP/1.1 200 OK"))
         try await bench.stop()
+    }
+
+    @Test(
+        "without a signature in its form no body is read",
+        arguments: [
+            "", "x-hub-signature-256: sha256=00\r\n",
+            "x-hub-signature-256: sha1=\(String(repeating: "0a", count: 32))\r\n",
+            "x-hub-signature-256: sha256=\(String(repeating: "0x", count: 32))\r\n",
+            "x-hub-signature-256: \(signature)\r\nx-hub-signature-256: \(signature)\r\n",
+        ])
+    func unsigned(header: String) async throws {
+        let bench = try await APIBench.start { $0.receiveDelivery = { _ in .duplicate } }
+        // The body never comes: only a server that does not wait for it answers.
+        let answer = try await bench.client.raw(
+            Array(
+                "POST /webhooks/github HTTP/1.1\r\nhost: localhost\r\n\(header)content-length: 9\r\n\r\n"
+                    .utf8))
+        #expect(answer.status == 401 && answer.headers["www-authenticate"] == "Signature")
+        #expect(answer.headers["connection"] == "close")
+        try await bench.stop()
+    }
+
+    @Test("bodies share a budget, and what is given back is free again")
+    func budget() throws {
+        let budget = ByteBudget(limit: 10)
+        try budget.take(6)
+        #expect {
+            try budget.take(5)
+        } throws: { error in
+            let problem = error as? Problem
+            return problem?.kind == .overloaded && problem?.headers[.retryAfter] != nil
+        }
+        budget.giveBack(6)
+        try budget.take(10)
+        #expect(budget.taken == 10)
     }
 }

@@ -11,17 +11,16 @@ struct BodyReader: Sendable {
     ///
     /// - Throws: ``Problem`` of kind `bodyTooLarge` as soon as the limit is passed, or of kind
     ///   `timeoutOfBody`.
-    func read(_ request: Request, on eventLoop: any EventLoop) async throws -> ByteBuffer {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw tooLarge
-        }
+    func read(_ request: Request, on eventLoop: any EventLoop) async throws -> [UInt8] {
+        let length = try announced(request)
         let (body, limit, tooLarge) = (request.body, limit, tooLarge)
         do {
             return try await Deadline.run(time, on: eventLoop, kind: .timeoutOfBody) {
-                var all = ByteBuffer()
-                for try await var part in body {
-                    guard all.readableBytes + part.readableBytes <= limit else { throw tooLarge }
-                    all.writeBuffer(&part)
+                var all: [UInt8] = []
+                all.reserveCapacity(length ?? 0)
+                for try await part in body {
+                    guard all.count + part.readableBytes <= limit else { throw tooLarge }
+                    all.append(contentsOf: part.readableBytesView)
                 }
                 return all
             }
@@ -30,6 +29,16 @@ struct BodyReader: Sendable {
             problem.closesConnection = true
             throw problem
         }
+    }
+
+    /// The length that the client announces, nil where it sends pieces.
+    ///
+    /// - Throws: ``Problem`` of kind `bodyTooLarge` when it is past the limit.
+    func announced(_ request: Request) throws(Problem) -> Int? {
+        guard let text = request.headers[.contentLength], let length = Int(text), length >= 0
+        else { return nil }
+        guard length <= limit else { throw tooLarge }
+        return length
     }
 
     private var tooLarge: Problem {

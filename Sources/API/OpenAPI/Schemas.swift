@@ -29,9 +29,8 @@ enum Schemas {
             "seen_commit": Schema.nullable(Schema.commit), "behind": Schema.nullable(Schema.count),
         ]),
         "Repository": repository([:]),
-        "ConnectedRepository": repository([
-            "webhook": Schema.object(["url": Schema.text, "secret": Schema.text])
-        ]),
+        "ConnectedRepository": repository(["webhook": webhook]),
+        "ChangedRepository": repository(["webhook": webhook], optional: ["webhook"]),
         "Repositories": Schema.page("repositories", of: "Repository"),
         "QueuedJob": Schema.object(["job": Schema.object(["id": Schema.integer])]),
         "Job": job,
@@ -66,14 +65,18 @@ enum Schemas {
         "left_out": Schema.list(Schema.object(["path": Schema.text, "reason": Schema.text])),
     ]) { first, _ in first }
 
-    private static func repository(_ more: [String: JSONNode]) -> JSONNode {
+    private static let webhook = Schema.object(["url": Schema.text, "secret": Schema.text])
+
+    private static func repository(
+        _ more: [String: JSONNode], optional: Set<String> = []
+    ) -> JSONNode {
         Schema.object(
             [
                 "id": Schema.integer, "name": Schema.text, "url": Schema.text,
                 "provider": Schema.text, "include": Schema.list(Schema.text),
                 "exclude": Schema.list(Schema.text),
                 "refs": Schema.list(Schema.reference("Ref")),
-            ].merging(more) { first, _ in first })
+            ].merging(more) { first, _ in first }, optional: optional)
     }
 
     private static let job = Schema.object(
@@ -105,24 +108,25 @@ enum Schemas {
             [
                 "url": Schema.text(1...2048), "name": Schema.text(1...200),
                 "provider": Schema.words(["git", "github"]),
-                "credentials": [
-                    "oneOf": [
-                        Schema.object(
-                            ["token": Schema.text(1...4096), "username": Schema.text(1...256)],
-                            optional: ["username"]),
-                        Schema.object(
-                            [
-                                "ssh_key": Schema.text(1...16384),
-                                "passphrase": Schema.text(1...1024),
-                            ], optional: ["passphrase"]),
-                    ]
-                ],
+                "credentials": credentials,
             ], optional: ["name", "provider", "credentials"]),
         "RepositoryChange": Schema.object(
             [
                 "name": Schema.text(1...200), "include": patterns, "exclude": patterns,
-            ], optional: ["name", "include", "exclude"]),
+                "webhook_secret": Schema.words(["rotate"]), "credentials": credentials,
+            ], optional: ["name", "include", "exclude", "webhook_secret", "credentials"]),
         "IndexRequest": Schema.object(["ref": Schema.text(1...1024)], optional: ["ref"]),
+    ]
+
+    private static let credentials: JSONNode = [
+        "oneOf": [
+            Schema.object(
+                ["token": Schema.text(1...4096), "username": Schema.text(1...256)],
+                optional: ["username"]),
+            Schema.object(
+                ["ssh_key": Schema.text(1...16384), "passphrase": Schema.text(1...1024)],
+                optional: ["passphrase"]),
+        ]
     ]
 
     private static let patterns: JSONNode = [

@@ -21,9 +21,7 @@ struct ConnectionRoutes: Sendable {
         func check() throws(Problem) {
             try TextCheck.check(url, "url", 1...2048)
             try TextCheck.check(name, "name", 1...200)
-            for text in credentials?.texts ?? [] {
-                try TextCheck.check(text, "credentials", 1...16384)
-            }
+            try credentials?.check()
         }
     }
 
@@ -74,7 +72,7 @@ struct ConnectionRoutes: Sendable {
     }
 
     /// Where the provider can reach this server, as far as the client's own way here shows it.
-    private static func webhookURL(_ request: APIRequest) -> String {
+    static func webhookURL(_ request: APIRequest) -> String {
         let isSecure = request.headers[.forwardedProto] == "https"
         let host = request.request.head.authority ?? "localhost"
         return (isSecure ? "https://" : "http://") + host + "/webhooks/github"

@@ -10,10 +10,24 @@ struct EntityTag: Equatable {
     /// The tag of an answer that depends on some refs and on what was asked.
     ///
     /// Weak: the same places are found, but how long it took may differ.
-    init(refs: [RefRecord], asked: String) {
+    ///
+    /// - Parameters:
+    ///   - refs: The refs that were asked.
+    ///   - repositories: The repositories that they are of.
+    ///   - asked: What was asked.
+    init(refs: [RefRecord], repositories: [RepositoryRecord], asked: String) {
         var hasher = SHA256Hasher()
+        for repository in repositories {
+            // Nothing that the database holds as text has a NUL in it.
+            hasher.update(Array("\(repository.id) \(repository.name)\0".utf8))
+            for patterns in [repository.include, repository.exclude] {
+                hasher.update(Array("\(patterns.count) ".utf8))
+                hasher.update(Array(patterns.map { $0 + "\0" }.joined().utf8))
+            }
+        }
         for ref in refs {
-            hasher.update(Array("\(ref.id) ".utf8))
+            // A working tree is indexed anew at the same commit: the time tells them apart.
+            hasher.update(Array("\(ref.id) \(ref.indexedAt?.bitPattern ?? 0) ".utf8))
             hasher.update(ref.indexedCommit?.bytes ?? [0])
             hasher.update(ref.vectorsCommit?.bytes ?? [0])
             hasher.update(ref.seenCommit?.bytes ?? [0])

@@ -62,7 +62,8 @@ struct FileRoutes: Sendable {
             let ref = try finder.ref(refName, of: repository)
             var watermark = ref
             watermark.seenCommit = nil
-            let tag = EntityTag(refs: [watermark], asked: "\(isPlain) \(path)")
+            let tag = EntityTag(
+                refs: [watermark], repositories: [repository], asked: "\(isPlain) \(path)")
             if tag.isKnown(to: headers) { return Answer.notModified(tag) }
             guard let file = try store.files(ofRef: ref.id, at: [path]).first else {
                 throw Problem.notFound("the commit has no such file")

@@ -25,11 +25,13 @@ struct RepositoryCredentials: Decodable, Sendable {
         }
     }
 
-    /// Every text, for checks of their lengths.
-    var texts: [String?] {
-        switch value {
-        case .token(let token, let username): [token, username]
-        case .sshKey(let key, let passphrase): [key, passphrase]
-        }
+    /// Makes sure of the texts' lengths.
+    func check() throws(Problem) {
+        let texts: [String?] =
+            switch value {
+            case .token(let token, let username): [token, username]
+            case .sshKey(let key, let passphrase): [key, passphrase]
+            }
+        for text in texts { try TextCheck.check(text, "credentials", 1...16384) }
     }
 }

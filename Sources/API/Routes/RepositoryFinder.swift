@@ -23,11 +23,6 @@ struct RepositoryFinder {
         return found
     }
 
-    /// The name of a repository that is given by its name or id.
-    func name(of text: String) throws -> String {
-        try repository(text).name
-    }
-
     /// The ref of a full or short name or a commit; without one, the ref indexed last.
     ///
     /// - Throws: ``Problem`` of kind `notFound`.

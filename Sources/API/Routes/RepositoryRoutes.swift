@@ -7,6 +7,7 @@ internal import Storage
 struct RepositoryRoutes: Sendable {
     let workspaces: Workspaces
     let indexJob: (@Sendable (_ repository: Int, _ ref: String?) -> JobRequest)?
+    let changeSecrets: (@Sendable (SecretChange) async throws -> String?)?
 
     var routes: [Route] { [list, show, change, index] }
 
@@ -85,33 +86,77 @@ struct RepositoryRoutes: Sendable {
     // MARK: Changing
 
     private struct Change: Decodable {
+        enum CodingKeys: String, CodingKey {
+            case name, include, exclude, credentials
+            case webhookSecret = "webhook_secret"
+        }
+        enum SecretAction: String, Decodable { case rotate }
+
         let name: String?
         let include, exclude: [String]?
+        let webhookSecret: SecretAction?
+        let credentials: RepositoryCredentials?
+
+        var isOfSecrets: Bool { webhookSecret != nil || credentials != nil }
 
         func check() throws(Problem) {
             try TextCheck.check(name, "name", 1...200)
             try TextCheck.check(include, "include", 1...1024, count: 200)
             try TextCheck.check(exclude, "exclude", 1...1024, count: 200)
+            try credentials?.check()
+            // Otherwise a secret could be changed, and never be shown because the rest failed.
+            if isOfSecrets, name != nil || include != nil || exclude != nil {
+                throw Problem(
+                    .invalidBody,
+                    "change 'webhook_secret' and 'credentials' by a request of their own")
+            }
         }
     }
 
     private var change: Route {
-        let (workspaces, indexJob) = (workspaces, indexJob)
+        let (workspaces, indexJob, changeSecrets) = (workspaces, indexJob, changeSecrets)
         return Route(
             method: .patch, path: Self.path + "/{r}",
             operation: Operation(
                 id: "changeRepository", tag: "repositories",
-                summary: "Changes a repository's name, or which of its paths are indexed.",
-                description: "With other patterns, its refs are indexed anew.",
+                summary: "Changes a repository's name, paths that are indexed, or secrets.",
+                description: """
+                    With other patterns, its refs are indexed anew. A `webhook_secret` that is \
+                    rotated is in the answer, this once; the one before stays valid for 24 hours. \
+                    Secrets are changed by a request of their own.
+                    """,
                 parameters: [.workspace, .repository],
                 body: ["application/json": Schema.reference("RepositoryChange")],
-                answers: [.json(200, "Repository", "The repository as it is now.")],
+                answers: [.json(200, "ChangedRepository", "The repository as it is now.")],
                 problems: [.conflict])
         ) { request in
-            _ = try workspaces.workspace(of: request)
+            let workspace = try workspaces.workspace(of: request)
             let name = try request.pathParameter("r")
             let change = try await request.body(Change.self)
             try change.check()
+            let secret: String?
+            if change.isOfSecrets {
+                guard let changeSecrets else {
+                    throw Problem(.unavailable, "this server keeps no secrets")
+                }
+                let id = try await workspaces.withStore(request) { store in
+                    let record = try RepositoryFinder(store: store).repository(name)
+                    guard try Self.provider(of: record, store) != "local" else {
+                        throw Problem(.conflict, "a local repository has no secrets")
+                    }
+                    return record.id
+                }
+                secret = try await changeSecrets(
+                    SecretChange(
+                        workspace: workspace, repository: id,
+                        rotatesWebhookSecret: change.webhookSecret != nil,
+                        credentials: change.credentials?.value))
+            } else {
+                secret = nil
+            }
+            let webhook = secret.map {
+                RepositoryDocument.Hook(url: ConnectionRoutes.webhookURL(request), secret: $0)
+            }
             return try await workspaces.withStore(request) { store in
                 let id = try store.transaction {
                     let record = try RepositoryFinder(store: store).repository(name)
@@ -122,7 +167,9 @@ struct RepositoryRoutes: Sendable {
                 guard let changed = try store.repository(id: id) else {
                     throw Problem.notFound("there is no such repository")
                 }
-                return Answer.json(try Self.document(changed, store))
+                var document = try Self.document(changed, store)
+                document.webhook = webhook
+                return Answer.json(document)
             }
         }
     }

@@ -133,10 +133,15 @@ struct SearchRoutes: Sendable {
         let embedder = embedder
         let (headers, asked) = (request.headers, request.request.uri.query ?? "")
         return try await workspaces.withStore(request) { store in
-            let name = try repository.map { try RepositoryFinder(store: store).name(of: $0) }
+            let record = try repository.map {
+                try RepositoryFinder(store: store).repository($0)
+            }
+            let name = record?.name
             // Of a moment before the answer's: an answer that is newer is only asked for again.
             let refs = try store.searchableRefs(repository: name).map(\.ref)
-            let tag = EntityTag(refs: refs, asked: mode + "?" + asked)
+            let tag = EntityTag(
+                refs: refs, repositories: try record.map { [$0] } ?? store.repositories(),
+                asked: mode + "?" + asked)
             if tag.isKnown(to: headers) { return Answer.notModified(tag) }
             let answer = try find(Searcher(store: store, embedder: embedder), name)
             Metrics.Timer(

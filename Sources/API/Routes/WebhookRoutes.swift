@@ -1,13 +1,14 @@
+internal import Cryptography
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
 
 /// What GitHub posts.
 struct WebhookRoutes: Sendable {
     let receive: (@Sendable (WebhookRequest) async -> WebhookAnswer)?
+    var budget = ByteBudget(limit: APILimits.webhookBudgetBytes)
 
     var routes: [Route] {
-        let receive = receive
+        let (receive, budget) = (receive, budget)
         return [
             Route(
                 method: .post, path: "/webhooks/github", operation: Self.operation,
@@ -16,14 +17,42 @@ struct WebhookRoutes: Sendable {
                 guard let receive else {
                     throw Problem(.unavailable, "this server takes no deliveries")
                 }
+                let headers = Self.headers(request.headers)
+                guard Self.isSigned(headers) else {
+                    var problem = Self.unauthorized
+                    // Nobody reads the body that is still to come.
+                    problem.closesConnection = true
+                    throw problem
+                }
                 let reader = BodyReader(
                     limit: APILimits.webhookBytes, time: request.context.bodyTime)
+                var bytes = try reader.announced(request.request) ?? APILimits.webhookBytes
+                try budget.take(bytes)
+                defer { budget.giveBack(bytes) }
                 let body = try await reader.read(request.request, on: request.context.eventLoop)
-                let delivery = WebhookRequest(
-                    headers: Self.headers(request.headers), body: Array(body.readableBytesView))
-                return try Self.answer(await receive(delivery))
+                budget.giveBack(bytes - body.count)
+                bytes = body.count
+                return try Self.answer(
+                    await receive(WebhookRequest(headers: headers, body: body)))
             }
         ]
+    }
+
+    private static let signaturePrefix = "sha256="
+
+    /// Whether a delivery bears a signature at all; bodies of others are not even read.
+    private static func isSigned(_ headers: [String: String]) -> Bool {
+        guard let value = headers["x-hub-signature-256"], value.hasPrefix(signaturePrefix) else {
+            return false
+        }
+        return SHA256Digest(hex: value.dropFirst(signaturePrefix.count)) != nil
+    }
+
+    private static var unauthorized: Problem {
+        var problem = Problem(
+            .unauthorized, "X-Hub-Signature-256 is missing or does not fit the body")
+        problem.headers[.wwwAuthenticate] = "Signature"
+        return problem
     }
 
     private static let operation = Operation(
@@ -65,11 +94,7 @@ struct WebhookRoutes: Sendable {
             return Answer.json(Document(outcome: "accepted", jobs: jobs), status: .accepted)
         case .duplicate: return Answer.json(Document(outcome: "duplicate", jobs: 0))
         case .ignored: return Answer.empty(.noContent)
-        case .unauthorized:
-            var problem = Problem(
-                .unauthorized, "X-Hub-Signature-256 is missing or does not fit the body")
-            problem.headers[.wwwAuthenticate] = "Signature"
-            throw problem
+        case .unauthorized: throw unauthorized
         case .unreadable(let why): throw Problem(.invalidBody, why)
         case .unavailable:
             throw Problem(.unavailable, "the delivery could not be kept: send it again")

@@ -19,24 +19,23 @@ struct RepositoryConnector: Sendable {
     let allowsPrivateRemotes: Bool
 
     private static let secretBytes = 32
+    /// For so long the secret before the present one still signs.
+    private static let previousSecretSeconds = 24 * 60 * 60
 
     /// Stores a repository and queues its first job, in one transaction.
     func connect(_ request: ConnectRequest) async throws -> ConnectedRepository {
-        let address = try Self.address(request)
+        let address = try ConnectAddress(request.url, allowsPrivate: allowsPrivateRemotes)
+        guard address.credentials == nil || request.credentials == nil else {
+            throw APIRefusal(
+                .invalid, "give the credentials in 'url' or in 'credentials', not in both")
+        }
         guard let location = RemoteLocation(address.url) else {
-            throw APIRefusal(
-                .invalid, "'url' must be an address with https, http, ssh, git or file")
+            throw APIRefusal(.invalid, "'url' must be an address with https, http, ssh or file")
         }
-        guard location.host != nil || allowsPrivateRemotes else {
-            throw APIRefusal(
-                .invalid,
-                "paths on the server are not connected, unless it is started with "
-                    + "GITDEX_ALLOW_PRIVATE_REMOTES=1")
-        }
-        let secret = try SecureRandom.bytes(Self.secretBytes)
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let secret = try Self.newSecret()
         let encryptedSecret = try fernet.encrypt(Array(secret.utf8))
-        let credentials = try address.credentials.map { try fernet.encrypt(Self.stored($0)) }
+        let credentials = try (address.credentials ?? request.credentials)
+            .map { try fernet.encrypt(Self.stored($0)) }
         let provider = request.provider ?? (location.host == "github.com" ? "github" : "git")
         let id = try await pool.withTransaction { connection in
             let store = try IndexStore(connection: connection, workspace: request.workspace)
@@ -58,34 +57,32 @@ struct RepositoryConnector: Sendable {
         }
     }
 
-    /// The address without a password, which is kept encrypted instead.
-    private static func address(
-        _ request: ConnectRequest
-    ) throws -> (url: String, credentials: ConnectRequest.Credentials?) {
-        let url = request.url
-        guard url.lowercased().hasPrefix("http"), let scheme = url.firstRange(of: "://") else {
-            return (url, request.credentials)
+    /// Changes what is secret about a repository, in one transaction; returns the new secret of its
+    /// webhooks where one was asked for.
+    func changeSecrets(_ change: SecretChange) async throws -> String? {
+        let secret = try change.rotatesWebhookSecret ? Self.newSecret() : nil
+        let encryptedSecret = try secret.map { try fernet.encrypt(Array($0.utf8)) }
+        let credentials = try change.credentials.map { try fernet.encrypt(Self.stored($0)) }
+        try await pool.withTransaction { connection in
+            let number = try IndexStore(
+                connection: connection, workspace: change.workspace
+            ).workspace
+            let store = RemoteStore(connection: connection)
+            if let encryptedSecret {
+                try store.setWebhookSecret(
+                    encryptedSecret, keepingPreviousFor: Self.previousSecretSeconds,
+                    workspace: number, id: change.repository)
+            }
+            if let credentials {
+                try store.setCredentials(credentials, workspace: number, id: change.repository)
+            }
         }
-        let rest = url[scheme.upperBound...]
-        let authority = rest.prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return (url, request.credentials) }
-        guard request.credentials == nil else {
-            throw APIRefusal(
-                .invalid, "give the credentials in 'url' or in 'credentials', not in both")
-        }
-        let parts = authority[..<at].split(separator: ":", maxSplits: 1).map(String.init)
-        let plain = String(url[..<scheme.upperBound] + rest[rest.index(after: at)...])
-        let decoded = parts.map { Self.decoded($0) }
-        return switch decoded.count {
-        case 2: (plain, .token(decoded[1], username: decoded[0]))
-        case 1: (plain, .token(decoded[0], username: nil))
-        default: (plain, nil)
-        }
+        return secret
     }
 
-    /// A part of an address without its percent signs.
-    private static func decoded(_ text: String) -> String {
-        GitPath(percentEncoded: text).map { String(decoding: $0.bytes, as: UTF8.self) } ?? text
+    private static func newSecret() throws -> String {
+        try SecureRandom.bytes(secretBytes)
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     private struct Stored: Encodable {

@@ -19,11 +19,12 @@ struct ServerAssembly {
     /// Adds what the API leaves to others, and the services that run beside it.
     func complete(_ services: inout APIServices, _ running: inout [any Service]) throws {
         let settings = workbench.settings
-        let fernet = try EncryptionKeys.box(settings)
+        let fernet = try EncryptionKeys.box(settings, makesKey: true)
         let connector = RepositoryConnector(
             pool: pool, fernet: fernet, allowsPrivateRemotes: settings.allowsPrivateRemotes)
         services.connect = { try await connector.connect($0) }
         services.disconnect = { try await connector.disconnect(workspace: $0, repository: $1) }
+        services.changeSecrets = { try await connector.changeSecrets($0) }
         services.indexJob = { repository, ref in
             ref.map { .ref($0, ofRepository: repository) } ?? .repository(repository)
         }
