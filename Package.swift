@@ -165,7 +165,7 @@ let package = Package(
                 "Postgres", "Cryptography", "Threads", logging, lifecycle,
             ] + hummingbird),
         tests("Command", []),
-        tests("Server", ["Cryptography"]),
+        tests("Server", ["Cryptography", "Postgres"]),
         tests("House", []),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Postgres
+import Storage
 
 extension MirrorCache {
     /// Removes a mirror that is of no use any more, unless a job uses it just now.
@@ -20,16 +21,10 @@ extension MirrorCache {
         // First the disk, then the rows: a mirror is made only where a row is.
         let keys = keys()
         guard !keys.isEmpty else { return }
-        let gone = try connection.query(
-            """
-            SELECT k.workspace, k.repository
-            FROM unnest(\(keys.map(\.workspace)), \(keys.map(\.repository)))
-                AS k (workspace, repository)
-            WHERE NOT EXISTS (SELECT FROM repositories r
-                WHERE r.workspace_id = k.workspace AND r.id = k.repository)
-            """)
-        for row in gone {
-            remove(Key(workspace: try row.int(0), repository: try row.int(1)))
+        let gone = try RemoteStore(connection: connection).disconnected(
+            of: keys.map { ($0.workspace, $0.repository) })
+        for key in gone {
+            remove(Key(workspace: key.workspace, repository: key.repository))
         }
     }
 }

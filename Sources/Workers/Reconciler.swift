@@ -157,12 +157,8 @@ public final class Reconciler: Sendable {
         }
         var last: Int?
         while true {
-            let workspaces = try queue.connection.query(
-                """
-                SELECT id FROM workspaces WHERE id > \(last ?? 0)
-                ORDER BY id LIMIT \(Self.workspacePage)
-                """
-            ).map { try $0.int(0) }
+            let workspaces = try RemoteStore(connection: queue.connection)
+                .workspaces(after: last, limit: Self.workspacePage)
             var requests = workspaces.map { ($0, request(JobKinds.collect)) }
             // One for all of them, in the first.
             if last == nil, let first = workspaces.first {

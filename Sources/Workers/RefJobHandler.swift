@@ -86,7 +86,6 @@ public struct RefJobHandler: JobHandler {
             logger.info("ref dropped", metadata: fields(run))
             return
         }
-        Counter(label: WorkerMetrics.embeddedTexts).increment(by: report.embedded)
         if report.from != report.to, let seconds = run.secondsSincePush {
             Metrics.Timer(label: WorkerMetrics.pushSeconds).recordSeconds(seconds)
         }

@@ -133,6 +133,8 @@ struct RefRun {
                     workspace: lease.workspacePublicID, progress: JobIndexProgress(context.control))
             )
             let report = try indexer.index(request)
+            // Here, because a push that is awaited still ends the run with an error.
+            Counter(label: WorkerMetrics.embeddedTexts).increment(by: report.embedded)
             try checkNothingIsMissing(store)
             return .indexed(report)
         } catch let error as GitError {

@@ -25,7 +25,7 @@ struct KilledServerTests {
         for generation in 1...Self.generations {
             let after = try commit(generation, bench, reader)
             let payload = bench.push("refs/heads/main", before: before, after: after)
-            let guid = "delivery \(generation)"
+            let guid = "delivery-\(generation)"
             try await bench.wait(.seconds(60), "a delivery is not accepted") {
                 // GitHub's hand: a delivery that was not answered is sent again by its number.
                 let answer = try? await bench.deliver(payload, guid: guid)
