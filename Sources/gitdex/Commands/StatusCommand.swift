@@ -59,6 +59,8 @@ struct StatusCommand: ParsableCommand {
         switch freshness.behind {
         case 0: distance = "up to date"
         case .some(let count): distance = Counted.text(count, "commit") + " behind"
+        case nil where freshness.seenCommit != freshness.indexedCommit:
+            distance = "not yet at its remote's \(freshness.seenCommit.hex.prefix(10))"
         case nil: distance = "whose ref or repository cannot be found any more"
         }
         let changed = freshness.changedFiles ?? 0

@@ -36,7 +36,12 @@ enum SearchAnswerText {
 
     /// How the index of a ref is not up to date, or nil where it is.
     private static func state(_ freshness: Freshness) -> String? {
-        guard let behind = freshness.behind else { return "of a ref that cannot be found any more" }
+        guard let behind = freshness.behind else {
+            let seen = freshness.seenCommit
+            return seen == freshness.indexedCommit
+                ? "of a ref that cannot be found any more"
+                : "not yet at its remote's \(seen.hex.prefix(10))"
+        }
         var parts: [String] = []
         if behind > 0 {
             parts.append(Counted.text(behind, "commit") + " away from its repository's")
