@@ -125,7 +125,11 @@ let package = Package(
                 "Storage", "Embedding", "Syntax", "Indexing", "Search", "Queue", "Workers",
                 "Telemetry", "Webhook", "API", argumentParser, logging, metrics, lifecycle, signals,
             ],
-            swiftSettings: settings),
+            // The optimiser of Swift 6.3.1 crashes on its asynchronous functions. It only composes
+            // the rooms, which are optimised.
+            swiftSettings: settings + [
+                .unsafeFlags(["-Onone"], .when(configuration: .release))
+            ]),
         // Tests
         .target(
             name: "GitdexTesting", dependencies: ["EmbeddedPostgres", "Postgres", "Threads"],
