@@ -6,12 +6,6 @@ import Queue
 import Storage
 import Workers
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Connects and forgets repositories, with what is secret about them encrypted.
 struct RepositoryConnector: Sendable {
     let pool: Pool
@@ -85,26 +79,13 @@ struct RepositoryConnector: Sendable {
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
-    private struct Stored: Encodable {
-        enum CodingKeys: String, CodingKey {
-            case token, username, passphrase
-            case privateKey = "private_key"
-        }
-
-        var token, username, privateKey, passphrase: String?
-    }
-
     /// Credentials as workers read them.
-    private static func stored(_ credentials: ConnectRequest.Credentials) throws -> [UInt8] {
-        var stored = Stored()
+    private static func stored(_ credentials: ConnectRequest.Credentials) -> [UInt8] {
         switch credentials {
         case .token(let token, let username):
-            stored.token = token
-            stored.username = username
+            StoredCredentials(token: token, username: username).encoded()
         case .sshKey(let key, let passphrase):
-            stored.privateKey = key
-            stored.passphrase = passphrase
+            StoredCredentials(privateKey: key, passphrase: passphrase).encoded()
         }
-        return Array(try JSONEncoder().encode(stored))
     }
 }
