@@ -1,5 +1,6 @@
-/// Base 64 in the alphabet that is safe in URLs (RFC 4648, section 5), always padded.
-enum Base64URL {
+/// Base 64 in the alphabet that is safe in URLs (RFC 4648, section 5): Fernet's is always padded,
+/// that of JSON web tokens never.
+public enum Base64URL {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 

@@ -14,6 +14,8 @@ public struct CryptographyError: Error, Sendable, CustomStringConvertible {
         case expiredToken
         /// The system gives no random bytes.
         case randomnessUnavailable
+        /// No key can be derived from a password.
+        case derivationFailed
     }
 
     /// What a program switches on.

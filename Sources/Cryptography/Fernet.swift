@@ -15,7 +15,7 @@ public struct Fernet: Sendable {
     private static let headByteCount = 9
     private static let clockSkewSeconds = 60
 
-    private let keys: [FernetKey]
+    let keys: [FernetKey]
 
     /// Makes a box from its keys.
     ///
