@@ -102,6 +102,11 @@ public final class Mirror {
     }
 
     private func attempt(_ refs: [String]) throws(GitError) -> [String: ObjectID] {
+        if options.borrowsLocalObjects, MirrorAlternates(path: folder.path).borrow(from: url),
+            let opened = try folder.open()
+        {
+            repository = opened
+        }
         let operation = try RemoteOperation(url, options)
         return try operation.run { () throws(GitError) in
             let connection = try RemoteConnection(repository, operation)
@@ -109,8 +114,13 @@ public final class Mirror {
             let listing = try connection.references()
             let remote = Dictionary(
                 listing.references.map { ($0.name, $0.oid) }, uniquingKeysWith: { $1 })
-            let present = refs.filter { remote[$0] != nil }
-            if !present.isEmpty { try connection.download(present) }
+            let isBorrowing = options.borrowsLocalObjects && url.transport == .local
+            let wanted = refs.filter {
+                guard let oid = remote[$0] else { return false }
+                // What is borrowed is there with all that it needs.
+                return !isBorrowing || !repository.hasObject(oid)
+            }
+            if !wanted.isEmpty { try connection.download(wanted) }
             return try update(refs, remote, listing.head)
         }
     }

@@ -16,6 +16,8 @@ public struct RemoteOptions: Sendable {
     /// A server that takes URLs from strangers turns it off. The address that is connected to is
     /// checked, so neither a name nor a redirect gets around it.
     public var allowsPrivateAddresses = true
+    /// Whether a mirror of a repository on this disk reads that one's objects instead of copying them.
+    public var borrowsLocalObjects = false
     /// Called about ten times a second with the numbers of objects received and expected, on a
     /// thread of its own and also while the remote is silent; `false` ends the operation.
     public var progress: @Sendable (_ received: Int, _ total: Int) -> Bool = { _, _ in true }

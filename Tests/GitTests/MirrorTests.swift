@@ -218,6 +218,25 @@ struct MirrorTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("reads a repository of the same disk where it lies, and copies none of its objects")
+    func borrows() throws {
+        let remote = try filled()
+        var options = remote.options
+        options.borrowsLocalObjects = true
+        let path = remote.fixture.folder + "/mirrors/1/2.git"
+        let mirror = try Mirror(at: path, url: remote.fixture.path, options: options)
+        let first = try head(remote)
+        #expect(try mirror.fetch(refs: [main]) == [main: first])
+        #expect(mirror.repository.hasObject(first))
+        try remote.fixture.write("b.txt", "more\n")
+        try remote.fixture.commit()
+        let second = try head(remote)
+        #expect(try mirror.fetch(refs: [main]) == [main: second])
+        #expect(try mirror.repository.tree(of: second) != mirror.repository.tree(of: first))
+        let packs = path + "/objects/pack"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: packs).isEmpty)
+    }
+
     @Test("reports how many objects have come, and can be ended in their midst")
     func progress() throws {
         let remote = try GitRemote()
