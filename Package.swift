@@ -30,6 +30,11 @@ let argumentParser = Target.Dependency.product(
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(
+    name: "Tracing", package: "swift-distributed-tracing")
+let memoryTracing = Target.Dependency.product(
+    name: "InMemoryTracing", package: "swift-distributed-tracing")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -57,7 +62,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -67,14 +74,18 @@ let package = Package(
             name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter"),
         // What every wrapper may use
         room("Threads"),
         room("Lexing"),
+        room("Addresses"),
         // Libraries wrapped
-        room("Git", ["CLibgit2"]),
+        room("Git", ["CLibgit2", "Addresses"]),
         room("Postgres", ["CLibpq", "Threads"]),
         room("Cryptography", ["COpenSSL"]),
+        room("Transfer", ["CCurl", "Threads", "Addresses"]),
         room("Syntax", ["CTreeSitter"]),
         room("EmbeddedPostgres", ["Threads"]),
         room("Settings", [configuration]),
@@ -89,7 +100,7 @@ let package = Package(
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
         // Stores and models
         room("Storage", ["Git", "Postgres", "Migrations", "Cryptography"]),
-        room("Queue", ["Postgres", "Threads", logging, metrics]),
+        room("Queue", ["Postgres", "Threads", logging, metrics, tracing]),
         room("Embedding", ["Lexing"], exclude: ["Model"]),
         room("Chunking", ["Syntax"]),
         // Work
@@ -100,11 +111,13 @@ let package = Package(
                 "Postgres", "Syntax",
             ]),
         room("Search", ["Git", "Storage", "Embedding", "Lexing", "Postgres"]),
+        room("Accounts", ["Storage", "Postgres", "Cryptography", logging, jwt]),
+        room("GitHub", ["Transfer", "Storage", "Postgres", "Cryptography", logging]),
         room(
             "Workers",
             [
                 "Queue", "Storage", "Indexing", "Git", "Postgres", "Embedding", "Syntax", "Threads",
-                "Telemetry", logging, metrics,
+                "Telemetry", logging, metrics, tracing,
             ]),
         // Edge
         room(
@@ -114,7 +127,7 @@ let package = Package(
             "API",
             [
                 "Queue", "Search", "Storage", "Postgres", "Embedding", "Git", "Threads",
-                "Cryptography", logging, metrics, lifecycle,
+                "Cryptography", "Addresses", logging, metrics, tracing, lifecycle,
             ] + hummingbird),
         // Command
         .executableTarget(
@@ -123,7 +136,8 @@ let package = Package(
                 "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings",
                 "Hooks",
                 "Storage", "Embedding", "Syntax", "Indexing", "Search", "Queue", "Workers",
-                "Telemetry", "Webhook", "API", argumentParser, logging, metrics, lifecycle, signals,
+                "Telemetry", "Webhook", "API", argumentParser,
+                logging, metrics, tracing, lifecycle, signals,
             ],
             // The optimiser of Swift 6.3.1 crashes on its asynchronous functions. It only composes
             // the rooms, which are optimised.
@@ -136,6 +150,7 @@ let package = Package(
             path: "Tests/GitdexTesting", swiftSettings: settings),
         tests("Threads", ["Threads"]),
         tests("Lexing", ["Lexing"]),
+        tests("Addresses", ["Addresses"]),
         tests("Git", ["Git"]),
         tests("Postgres", ["Postgres"]),
         tests("Cryptography", ["Cryptography"]),
@@ -145,7 +160,8 @@ let package = Package(
         tests("Settings", ["Settings"]),
         tests("Hooks", ["Hooks"]),
         tests("Storage", ["Storage", "Migrations", "Postgres", "Git", "Cryptography"]),
-        tests("Queue", ["Queue", "Migrations", "Postgres", "Threads", logging]),
+        tests(
+            "Queue", ["Queue", "Migrations", "Postgres", "Threads", logging, tracing, memoryTracing]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),
         tests(
@@ -157,7 +173,7 @@ let package = Package(
             "Workers",
             [
                 "Workers", "Queue", "Storage", "Indexing", "Git", "Embedding", "Syntax", "Postgres",
-                "Cryptography", "Threads", "Telemetry", logging, metrics,
+                "Cryptography", "Threads", "Telemetry", logging, metrics, tracing, memoryTracing,
             ]),
         tests(
             "Webhook",
@@ -166,10 +182,10 @@ let package = Package(
             "API",
             [
                 "API", "Queue", "Search", "Indexing", "Storage", "Git", "Embedding", "Syntax",
-                "Postgres", "Cryptography", "Threads", logging, lifecycle,
+                "Postgres", "Cryptography", "Threads", logging, tracing, memoryTracing, lifecycle,
             ] + hummingbird),
         tests("Command", []),
-        tests("Server", ["Cryptography", "Postgres"]),
+        tests("Server", ["Cryptography", "Postgres", "EmbeddedPostgres"]),
         tests("House", []),
     ],
     swiftLanguageModes: [.v6]

@@ -4,7 +4,7 @@ enum RoomTable {
         // C libraries: a module map and a shim, no logic.
         ["CLibgit2", "CLibpq", "COpenSSL", "CCurl", "CTreeSitter"],
         // What every wrapper may use.
-        ["Threads", "Lexing"],
+        ["Threads", "Lexing", "Addresses"],
         // Libraries wrapped.
         [
             "Git", "Postgres", "Cryptography", "Transfer", "Syntax", "EmbeddedPostgres", "Settings",
@@ -35,6 +35,7 @@ enum RoomTable {
         "COpenSSL": ["Cryptography"],
         "CCurl": ["Transfer"],
         "CTreeSitter": ["Syntax"],
+        "JWTKit": ["Accounts"],
     ]
 
     /// Rooms that may hold SQL: the two that own tables, the library that speaks to the server,
