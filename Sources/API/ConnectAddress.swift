@@ -1,3 +1,4 @@
+internal import Addresses
 internal import Git
 
 /// The address of a repository that is to be connected, with what is secret in it taken out.
@@ -51,7 +52,7 @@ public struct ConnectAddress: Sendable {
                 "paths on the server are not connected, unless it is started with "
                     + "GITDEX_ALLOW_PRIVATE_REMOTES=1")
         }
-        if PrivateHost.contains(host(ofShown: shown)) {
+        if PrivateAddress.isWritten(host(ofShown: shown)) {
             throw APIRefusal(
                 .invalid,
                 "private addresses are not connected, unless the server is started with "

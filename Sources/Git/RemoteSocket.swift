@@ -1,3 +1,4 @@
+import Addresses
 import CLibgit2
 
 #if canImport(Glibc)
@@ -84,7 +85,7 @@ enum RemoteSocket {
         operation.noteActivity()
         var addresses: [addrinfo] = []
         for address in sequence(first: list, next: \.pointee.ai_next).map(\.pointee) {
-            let isPrivate = address.ai_addr.map(PrivateAddress.contains) ?? true
+            let isPrivate = address.ai_addr.map { PrivateAddress.contains($0) } ?? true
             if operation.options.allowsPrivateAddresses || !isPrivate { addresses.append(address) }
         }
         if addresses.isEmpty { operation.end(.privateAddress(host)) }
