@@ -41,6 +41,7 @@ struct MirrorAlternates {
     /// The path that a `file` URL names.
     private static func path(of url: RemoteURL) -> String? {
         guard url.connectable.hasPrefix("file://") else { return nil }
-        return String(url.connectable.dropFirst("file://".count)).removingPercentEncoding
+        let path = GitPath(percentEncoded: url.connectable.dropFirst("file://".count))
+        return path.flatMap { String(validating: $0.bytes, as: UTF8.self) }
     }
 }
