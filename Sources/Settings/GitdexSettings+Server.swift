@@ -22,6 +22,9 @@ extension GitdexSettings {
                         """)
             }
         }
+        if try isTrue(.production, layers), keys.contains(where: WeakSecret.isWeak) {
+            throw .weak(name, origin: origin, form: "set it to a key that 'gitdex key generate' made")
+        }
         return keys.map(Secret.init)
     }
 
@@ -37,11 +40,22 @@ extension GitdexSettings {
                     one with a comma between them
                     """)
         }
+        if try isTrue(.production, layers), secrets.contains(where: WeakSecret.isWeak) {
+            throw .weak(
+                name, origin: origin,
+                form: "set it to 16 random characters or more, here and at the webhook")
+        }
         return secrets.map(Secret.init)
     }
 
     static func allowsPrivateRemotes(_ layers: SettingLayers) throws(SettingsError) -> Bool {
-        let name = SettingName.allowPrivateRemotes
+        try isTrue(.allowPrivateRemotes, layers)
+    }
+
+    /// Whether a setting that is on or off is on; off where it is not set.
+    static func isTrue(
+        _ name: SettingName, _ layers: SettingLayers
+    ) throws(SettingsError) -> Bool {
         guard let (text, origin) = layers.value(of: name) else { return false }
         switch text.lowercased() {
         case "1", "true", "yes", "on": return true
@@ -51,7 +65,7 @@ extension GitdexSettings {
     }
 
     /// What stands between the commas, without the space around it.
-    private static func parts(_ text: String) -> [String] {
+    static func parts(_ text: String) -> [String] {
         text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             var part = part.drop(while: \.isWhitespace)
             while part.last?.isWhitespace == true { part.removeLast() }

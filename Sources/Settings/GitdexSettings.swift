@@ -18,6 +18,10 @@ public struct GitdexSettings: Sendable {
     public let githubWebhookSecrets: [Secret]
     /// Whether repositories may be connected by file path or private address.
     public let allowsPrivateRemotes: Bool
+    /// Who may have an account, and what their tokens are signed with.
+    public let accounts: AccountSettings
+    /// Whom the HTTP server lets in, and how often.
+    public let edges: EdgeSettings
     /// Where each setting that has a value got it from.
     public let origins: [SettingName: SettingOrigin]
     /// Names in `gitdex.json` that are no settings, probably misspelt.
@@ -72,6 +76,8 @@ public struct GitdexSettings: Sendable {
             encryptionKeys: try encryptionKeys(layers),
             githubWebhookSecrets: try githubWebhookSecrets(layers),
             allowsPrivateRemotes: try allowsPrivateRemotes(layers),
+            accounts: try AccountSettings(layers),
+            edges: try EdgeSettings(layers),
             origins: layers.origins(),
             unknownNames: unknown)
     }

@@ -6,8 +6,16 @@ public enum SettingName: String, Sendable, CaseIterable {
     case dataDirectory = "GITDEX_DATA_DIR"
     /// A directory with run-time assets that is searched before all others.
     case assetsDirectory = "GITDEX_ASSETS_DIR"
-    /// The key that signs access tokens.
+    /// The secrets that sign access tokens.
     case jwtSecret = "JWT_SECRET"
+    /// Whom access tokens name as their issuer.
+    case jwtIssuer = "JWT_ISSUER"
+    /// Who may make an account by themselves.
+    case registration = "GITDEX_REGISTRATION"
+    /// Where this server is found from outside.
+    case publicURL = "GITDEX_PUBLIC_URL"
+    /// Whether what is weak is refused.
+    case production = "GITDEX_PRODUCTION"
     /// The Fernet key that encrypts secrets at rest.
     case encryptionKey = "ENCRYPTION_KEY"
     /// The default secret of GitHub's webhooks.
@@ -24,6 +32,18 @@ public enum SettingName: String, Sendable, CaseIterable {
     case githubAPIURL = "GITHUB_API_URL"
     /// The origins that browsers may call the API from.
     case corsOrigins = "CORS_ORIGINS"
+    /// The proxies whose word about a client's address is taken.
+    case trustedProxies = "GITDEX_TRUSTED_PROXIES"
+    /// The requests that one address may send in a minute.
+    case rateLimitAddress = "RATE_LIMIT_ADDRESS"
+    /// The requests that one user may send in a minute.
+    case rateLimitUser = "RATE_LIMIT_USER"
+    /// The requests that may be sent with one API key in a minute.
+    case rateLimitKey = "RATE_LIMIT_KEY"
+    /// The logins and registrations that one address may try in a minute.
+    case rateLimitLogin = "RATE_LIMIT_LOGIN"
+    /// The requests with wrong signatures and tokens that one address may send in a minute.
+    case rateLimitFailures = "RATE_LIMIT_FAILURES"
     /// Which embedder computes vectors.
     case embeddingProvider = "EMBEDDING_PROVIDER"
     /// The address of an OpenAI-compatible embeddings service.
