@@ -2,6 +2,9 @@ public import Postgres
 
 /// A key for programs, as it is listed: without its secret.
 public struct APIKey: Sendable, Equatable {
+    /// How the text of every key begins.
+    static let textPrefix = "gdx_"
+
     /// Its id.
     public let id: String
     /// What its user calls it.

@@ -86,5 +86,8 @@ extension IndexStore {
         return try body()
     }
 
-    private var collectionKey: String { "gitdex collect \(workspace)" }
+    private var collectionKey: String { Self.collectionKey(ofWorkspace: workspace) }
+
+    /// The name of the lock that whoever indexes in a workspace shares.
+    static func collectionKey(ofWorkspace workspace: Int) -> String { "gitdex collect \(workspace)" }
 }

@@ -1,0 +1,25 @@
+/// A column that holds secrets, encrypted with the keys of `ENCRYPTION_KEY`.
+///
+/// ``all`` is the list that a change of keys goes through: whoever adds such a column adds it there,
+/// and a test looks for columns that are missing.
+public struct EncryptedColumn: Sendable, Equatable {
+    /// Its table.
+    public let table: String
+    /// Its name.
+    public let column: String
+    /// Whether the table's rows belong to workspaces, that is, has a `workspace_id`.
+    public let isTenant: Bool
+
+    init(_ table: String, _ column: String, isTenant: Bool = true) {
+        self.table = table
+        self.column = column
+        self.isTenant = isTenant
+    }
+
+    /// Every column of this kind.
+    public static let all: [EncryptedColumn] = [
+        EncryptedColumn("repositories", "credentials"),
+        EncryptedColumn("repositories", "webhook_secret"),
+        EncryptedColumn("repositories", "previous_webhook_secret"),
+    ]
+}
