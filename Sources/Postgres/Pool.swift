@@ -26,6 +26,7 @@ public final class Pool: Sendable {
     private let url: String
     private let options: ConnectionOptions
     private let limit: Int
+    private let onAcquire: (@Sendable (Duration) -> Void)?
     private let state = Mutex(State())
 
     /// Makes a pool; connects nothing yet.
@@ -34,10 +35,24 @@ public final class Pool: Sendable {
     ///   - url: A `postgresql://` URL or a libpq connection string.
     ///   - options: How to connect.
     ///   - limit: How many connections may be open at once; at least 1.
-    public init(url: String, options: ConnectionOptions = .init(), limit: Int = 8) {
+    ///   - onAcquire: Told each time how long a task waited for its connection.
+    public init(
+        url: String, options: ConnectionOptions = .init(), limit: Int = 8,
+        onAcquire: (@Sendable (Duration) -> Void)? = nil
+    ) {
         self.url = url
         self.options = options
         self.limit = max(limit, 1)
+        self.onAcquire = onAcquire
+    }
+
+    /// How busy the pool is at this moment.
+    public var usage: PoolUsage {
+        state.withLock { state in
+            PoolUsage(
+                inUse: state.slotCount - state.idle.count, idle: state.idle.count,
+                waiting: state.waiters.count, limit: limit)
+        }
     }
 
     /// Runs a closure with a connection, on that connection's thread.
@@ -53,7 +68,7 @@ public final class Pool: Sendable {
     public func withConnection<R: Sendable>(
         _ body: @escaping @Sendable (Connection) throws -> R
     ) async throws -> R {
-        let slot = try await acquire()
+        let slot = try await measuringWait { try await acquire() }
         defer { release(slot) }
         let execution = PoolExecution()
         let (url, options) = (url, options)
@@ -110,6 +125,16 @@ public final class Pool: Sendable {
 
     private static let shutDownError = PostgresError(
         .shutDown, message: "the connection pool has been shut down")
+
+    private func measuringWait(
+        _ body: () async throws -> PoolSlot
+    ) async throws -> PoolSlot {
+        guard let onAcquire else { return try await body() }
+        let start = ContinuousClock.now
+        let slot = try await body()
+        onAcquire(.now - start)
+        return slot
+    }
 
     private func acquire() async throws -> PoolSlot {
         let id = state.withLock { state in

@@ -22,8 +22,9 @@ struct JobExecution: Sendable {
         var failure: (any Error)?
         do {
             guard let handler = handlers[job.kind] else { throw Self.unknownKind(job.kind) }
-            try handler.run(
-                lease, JobContext(connection: queue.connection, control: control, lease: lease))
+            let context = JobContext(
+                connection: queue.connection, control: control, lease: lease)
+            try JobSpan.run(job) { try handler.run(lease, context) }
         } catch {
             failure = error
         }
@@ -63,7 +64,8 @@ struct JobExecution: Sendable {
                 logger.warning(
                     "the end of a job could not be written down",
                     metadata: [
-                        "job": "\(lease.job.id)", "attempt": "\(attempt)", "error": "\(error)",
+                        "job": .stringConvertible(lease.job.id),
+                        "attempt": .stringConvertible(attempt), "error": "\(error)",
                     ])
                 MonotonicClock.sleep(milliseconds: Self.settlingPauseMilliseconds * attempt)
             }
@@ -104,9 +106,10 @@ struct JobExecution: Sendable {
         let kind = handlers[job.kind] == nil ? "unknown" : job.kind
         JobMetrics.record(outcome, kind: kind, duration: duration)
         var metadata: Logger.Metadata = [
-            "job": "\(job.id)", "workspace": "\(job.workspace)", "kind": "\(job.kind)",
-            "attempt": "\(job.attempts)", "outcome": "\(outcome.rawValue)",
-            "duration_ms": "\(duration.milliseconds)",
+            "job": .stringConvertible(job.id), "workspace": .stringConvertible(job.workspace),
+            "kind": "\(job.kind)", "attempt": .stringConvertible(job.attempts),
+            "outcome": "\(outcome.rawValue)",
+            "duration_ms": .stringConvertible(duration.milliseconds),
         ]
         if let failure { metadata["error"] = "\(failure)" }
         switch outcome {

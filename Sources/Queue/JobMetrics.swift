@@ -2,7 +2,20 @@ internal import Metrics
 internal import Postgres
 
 /// What a runner counts and measures.
-enum JobMetrics {
+public enum JobMetrics {
+    private static let jobs = "gitdex_jobs_total"
+    private static let duration = "gitdex_job_duration_seconds"
+    private static let wait = "gitdex_job_wait_seconds"
+    private static let rescued = "gitdex_jobs_rescued_total"
+
+    /// What each metric means, for the text that a scraper reads.
+    public static let descriptions: [(name: String, help: String)] = [
+        (jobs, "Runs of jobs that ended, by kind and outcome."),
+        (duration, "How long runs of jobs took, in seconds."),
+        (wait, "From when a job was due until it was taken, in seconds."),
+        (rescued, "Jobs taken back from workers that stopped reporting."),
+    ]
+
     /// How a run ended.
     enum Outcome: String {
         case done, retried, failed, superseded
@@ -13,9 +26,9 @@ enum JobMetrics {
     /// Notes the end of a run.
     static func record(_ outcome: Outcome, kind: String, duration: Duration) {
         Counter(
-            label: "gitdex_jobs_total", dimensions: [("kind", kind), ("outcome", outcome.rawValue)]
+            label: jobs, dimensions: [("kind", kind), ("outcome", outcome.rawValue)]
         ).increment()
-        Timer(label: "gitdex_job_duration_seconds", dimensions: [("kind", kind)])
+        Timer(label: Self.duration, dimensions: [("kind", kind)])
             .recordNanoseconds(nanoseconds(duration))
     }
 
@@ -23,13 +36,13 @@ enum JobMetrics {
     static func recordWait(of job: Job) {
         guard let startedAt = job.startedAt else { return }
         let microseconds = startedAt.unixMicroseconds - job.runAfter.unixMicroseconds
-        Timer(label: "gitdex_job_wait_seconds", dimensions: [("kind", job.kind)])
+        Timer(label: wait, dimensions: [("kind", job.kind)])
             .recordNanoseconds(max(microseconds, 0) * 1000)
     }
 
     /// Notes jobs whose worker died.
     static func recordRescued(_ count: Int) {
-        Counter(label: "gitdex_jobs_rescued_total").increment(by: Int64(count))
+        Counter(label: rescued).increment(by: Int64(count))
     }
 
     private static func nanoseconds(_ duration: Duration) -> Int64 {

@@ -7,7 +7,8 @@ extension JobQueue {
     /// Runs a job again, or sooner, with a fresh count of attempts.
     ///
     /// A job that ended waits again; where another for the same key waits already, that one is made
-    /// due instead. A job that waits for its time is made due. Three to five round trips.
+    /// due instead. A job that waits for its time is made due. A pause that holds the job ends, for
+    /// all jobs of its scope: who asks for it now knows better. Four to six round trips.
     ///
     /// - Parameters:
     ///   - workspace: The workspace's number.
@@ -33,6 +34,11 @@ extension JobQueue {
                         remedy: "wait for its end, or cancel it first")
                 }
                 let renewed = try renew(job)
+                try connection.execute(
+                    """
+                    DELETE FROM queue_pauses
+                    WHERE workspace_id = \(workspace) AND scope = \(renewed.scope)
+                    """)
                 try connection.query(Self.notification)
                 return renewed
             }

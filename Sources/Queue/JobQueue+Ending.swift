@@ -86,6 +86,22 @@ extension JobQueue {
         return state
     }
 
+    /// Hands jobs back as ``giveBack(_:after:)`` does, without waiting for anybody.
+    ///
+    /// - Parameter lease: The lease.
+    /// - Returns: False when the lease is lost, or the job's row is locked: its work is being
+    ///   committed just now.
+    /// - Throws: What the database said.
+    func giveBackAtOnce(_ lease: JobLease) throws -> Bool {
+        let states = try release(
+            Release(
+                jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
+                delay: "interval '0'", error: "jobs.error", skipsLocked: true))
+        guard !states.isEmpty else { return false }
+        try connection.query(Self.notification)
+        return true
+    }
+
     /// Takes back the jobs whose workers have not renewed their leases in time.
     ///
     /// - Returns: How many there were.

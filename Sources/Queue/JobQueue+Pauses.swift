@@ -1,4 +1,4 @@
-internal import Postgres
+public import Postgres
 
 extension JobQueue {
     /// The longest pause.
@@ -23,6 +23,22 @@ extension JobQueue {
             ON CONFLICT (workspace_id, scope) DO UPDATE
                 SET until = greatest(queue_pauses.until, excluded.until)
             """)
+    }
+
+    /// Until when a scope of a workspace is paused.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace's number.
+    ///   - scope: The scope.
+    /// - Returns: The time; nil where it is not paused.
+    /// - Throws: What the database said.
+    public func pauseEnd(workspace: Int, scope: String) throws -> Timestamp? {
+        try connection.query(
+            """
+            SELECT until FROM queue_pauses WHERE workspace_id = \(workspace)
+                AND scope = \(scope) AND until > statement_timestamp()
+            """
+        ).first?.timestamp(0)
     }
 
     /// Ends a pause.

@@ -12,7 +12,9 @@ public final class JobRunner: Sendable {
         var isEnding = false
     }
 
-    /// How long the writing down of jobs that have run is waited for: two seconds.
+    /// How long the end of jobs is waited for that are being given back, committed or written down:
+    /// two seconds for each.
+    private static let settlingTime = Duration.seconds(2)
     private static let settlingChecks = 200
     private static let settlingCheckPause = Duration.milliseconds(10)
 
@@ -100,8 +102,8 @@ public final class JobRunner: Sendable {
         stopping.open()
         wake.open()
         if state.withLock({ $0.hasStarted }) { await settled.wait(for: duration) }
-        await keeper.giveBackAll()
-        for _ in 1...Self.settlingChecks where running.isSettling {
+        await keeper.giveBackAll(within: Self.settlingTime)
+        for _ in 1...Self.settlingChecks where running.isSettling || !running.all.isEmpty {
             await settled.wait(for: Self.settlingCheckPause)
         }
         settled.open()

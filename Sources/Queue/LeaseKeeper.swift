@@ -56,22 +56,36 @@ final class LeaseKeeper: @unchecked Sendable {
     }
 
     /// Gives back all jobs that run, whose handlers then have lost them.
-    func giveBackAll() async {
+    ///
+    /// Waits for no lock and for no database that keeps silent: a job whose work is being committed
+    /// just now counts as running still, and others that could not be given back are taken over
+    /// when their lease runs out.
+    ///
+    /// - Parameter limit: How long it may take.
+    func giveBackAll(within limit: Duration) async {
         let entries = running.removeAll()
         guard !entries.isEmpty else { return }
         for entry in entries { entry.control.stop() }
-        let logger = logger
-        _ = try? await thread.run {
-            for entry in entries {
-                do {
-                    try self.queue().giveBack(entry.lease)
-                } catch {
-                    // Another worker takes it when the lease runs out.
-                    logger.warning(
-                        "a job could not be given back",
-                        metadata: ["job": "\(entry.lease.job.id)", "error": "\(error)"])
-                }
-            }
+        let end = WakeUp()
+        let isAccepted = thread.submit {
+            for entry in entries { self.giveBack(entry) }
+            end.open()
+        }
+        if isAccepted { await end.wait(for: limit) }
+    }
+
+    /// Gives one job back; on the thread.
+    private func giveBack(_ entry: RunningJobs.Entry) {
+        do {
+            if try queue().giveBackAtOnce(entry.lease) { return }
+            // Its slot writes down how it ended.
+            running.add(entry)
+        } catch {
+            logger.warning(
+                "a job could not be given back",
+                metadata: [
+                    "job": .stringConvertible(entry.lease.job.id), "error": "\(error)",
+                ])
         }
     }
 
@@ -90,7 +104,7 @@ final class LeaseKeeper: @unchecked Sendable {
         guard rescued > 0 else { return }
         JobMetrics.recordRescued(rescued)
         logger.warning(
-            "took back jobs whose workers stopped reporting", metadata: ["jobs": "\(rescued)"])
+            "took back jobs whose workers stopped reporting", metadata: ["jobs": .stringConvertible(rescued)])
         wake.signal()
     }
 
