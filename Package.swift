@@ -126,9 +126,13 @@ let package = Package(
         room(
             "API",
             [
-                "Queue", "Search", "Storage", "Postgres", "Embedding", "Git", "Threads",
-                "Cryptography", "Addresses", logging, metrics, tracing, lifecycle,
-            ] + hummingbird),
+                "Queue", "Search", "Accounts", "Storage", "Postgres", "Embedding", "Git",
+                "Threads", "Cryptography", "Addresses", logging, metrics, tracing, lifecycle,
+            ] + hummingbird,
+            resources: [
+                .embedInCode("UI/index.html"), .embedInCode("UI/app.js"),
+                .embedInCode("UI/style.css"),
+            ]),
         // Command
         .executableTarget(
             name: "gitdex",
@@ -136,7 +140,7 @@ let package = Package(
                 "Threads", "Git", "Postgres", "Cryptography", "EmbeddedPostgres", "Settings",
                 "Hooks",
                 "Storage", "Embedding", "Syntax", "Indexing", "Search", "Queue", "Workers",
-                "Telemetry", "Webhook", "API", argumentParser,
+                "Accounts", "GitHub", "Transfer", "Telemetry", "Webhook", "API", argumentParser,
                 logging, metrics, tracing, lifecycle, signals,
             ],
             // The optimiser of Swift 6.3.1 crashes on its asynchronous functions. It only composes
@@ -181,7 +185,8 @@ let package = Package(
         tests(
             "API",
             [
-                "API", "Queue", "Search", "Indexing", "Storage", "Git", "Embedding", "Syntax",
+                "API", "Accounts", "Queue", "Search", "Indexing", "Storage", "Git", "Embedding",
+                "Syntax",
                 "Postgres", "Cryptography", "Threads", logging, tracing, memoryTracing, lifecycle,
             ] + hummingbird),
         tests("Command", []),

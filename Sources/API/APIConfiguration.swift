@@ -8,6 +8,8 @@ public struct APIConfiguration: Sendable {
     public var isLocal: Bool
     /// The program's version, for the OpenAPI document.
     public var version: String
+    /// Whom it lets in from where, and how often.
+    public var edges = EdgeRules()
     /// How long the parts of a request may take.
     var times = RequestTimes()
 

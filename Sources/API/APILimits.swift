@@ -27,6 +27,8 @@ enum APILimits {
     static let webhookBudgetBytes = 256 * 1024 * 1024
     /// The bytes of any other body.
     static let bodyBytes = 1024 * 1024
+    /// How deep the objects and lists of a JSON body may stand in one another.
+    static let bodyDepth = 16
     /// How long a body may take to arrive.
     static let bodyTime = Duration.seconds(10)
     /// Bodies below this many bytes are not worth compressing.
@@ -64,6 +66,10 @@ enum APILimits {
     static let eventRows = 256
     /// How many streams of events may be open at once.
     static let eventStreams = 256
+
+    /// How long a stream of events may last where people come and go: who loses their part in a
+    /// workspace hears no more of it than this long.
+    static let eventStreamTime = Duration.seconds(600)
 
     // MARK: Stopping
 

@@ -8,6 +8,8 @@ public struct APIRefusal: Error, Sendable {
         case notFound
         /// The state does not allow it: 409.
         case conflict
+        /// It is not allowed: 403.
+        case forbidden
         /// What is needed for it cannot be reached: 503.
         case unavailable
     }

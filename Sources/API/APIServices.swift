@@ -25,6 +25,10 @@ public struct APIServices: Sendable {
     /// The job that brings a ref, or with nil all refs, of a repository up to date; nil is
     /// answered 503.
     public var indexJob: (@Sendable (_ repository: Int, _ ref: String?) -> JobRequest)?
+    /// What accounts need; nil on a server without them, where only `--local` lets anybody in.
+    public var accounts: AccountServices?
+    /// What the GitHub account of a workspace can do; nil where none can be connected.
+    public var github: GitHubServices?
     /// The metrics in Prometheus' text format.
     public var metrics: @Sendable () -> String
 

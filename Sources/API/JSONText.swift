@@ -27,6 +27,10 @@ enum JSONText {
         guard !body.isEmpty else {
             throw Problem(.invalidBody, "the body is empty: send a JSON object")
         }
+        guard JSONDepth.isWithin(APILimits.bodyDepth, body) else {
+            throw Problem(
+                .invalidBody, "the body is nested more than \(APILimits.bodyDepth) levels deep")
+        }
         do {
             return try JSONDecoder().decode(type, from: Data(body))
         } catch let error as DecodingError {

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Git
 internal import Hummingbird
 internal import NIOHTTP1
@@ -15,6 +16,7 @@ extension Problem {
         case let error as Problem: self = error
         case let error as APIRefusal: self = Self.refusal(error)
         case let error as SearchError: self = Self.search(error)
+        case let error as AccountError: self = Self.account(error)
         case let error as QueueError: self = Self.queue(error)
         case let error as StorageError: self = Self.storage(error)
         case let error as PostgresError: self = Self.postgres(error)
@@ -36,9 +38,27 @@ extension Problem {
             case .invalid: .invalidBody
             case .notFound: .notFound
             case .conflict: .conflict
+            case .forbidden: .forbidden
             case .unavailable: .unavailable
             }
         return Problem(kind, error.message)
+    }
+
+    /// What the account room says may be shown to whoever asked.
+    private static func account(_ error: AccountError) -> Problem {
+        let kind: ProblemKind =
+            switch error.code {
+            case .invalidCredentials, .tokenInvalid, .tokenExpired, .tokenReused: .unauthorized
+            case .invalidEmail, .weakPassword, .invalidArgument: .invalidBody
+            case .registrationClosed, .invitationInvalid, .forbidden: .forbidden
+            case .notFound: .notFound
+            case .emailTaken, .lastOwner, .alreadyMember, .limitReached: .conflict
+            }
+        let isOfTransport = kind == .unauthorized
+        var problem = Problem(
+            kind, isOfTransport ? error.message : "\(error.message): \(error.remedy)")
+        if isOfTransport { problem.headers[.wwwAuthenticate] = "Bearer" }
+        return problem
     }
 
     private static func search(_ error: SearchError) -> Problem {

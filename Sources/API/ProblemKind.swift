@@ -5,6 +5,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case invalidBody = "invalid-body"
     case invalidQuery = "invalid-query"
     case unauthorized = "unauthorized"
+    case forbidden = "forbidden"
     case foreignOrigin = "foreign-origin"
     case foreignHost = "foreign-host"
     case notFound = "not-found"
@@ -15,6 +16,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case targetTooLong = "target-too-long"
     case unsupportedMediaType = "unsupported-media-type"
     case tooExpensive = "too-expensive"
+    case rateLimited = "rate-limited"
     case headersTooLarge = "headers-too-large"
     case failure = "internal-error"
     case unavailable = "unavailable"
@@ -29,7 +31,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         switch self {
         case .malformedRequest, .invalidParameter, .invalidBody, .invalidQuery: 400
         case .unauthorized: 401
-        case .foreignOrigin: 403
+        case .forbidden, .foreignOrigin: 403
         case .notFound: 404
         case .methodNotAllowed: 405
         case .timeoutOfBody: 408
@@ -39,6 +41,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .unsupportedMediaType: 415
         case .foreignHost: 421
         case .tooExpensive: 422
+        case .rateLimited: 429
         case .headersTooLarge: 431
         case .failure: 500
         case .unavailable, .overloaded: 503
@@ -54,6 +57,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .invalidBody: "The body is wrong"
         case .invalidQuery: "The query cannot be answered"
         case .unauthorized: "Who is asking is not known"
+        case .forbidden: "That is not allowed"
         case .foreignOrigin: "Another site may not do this"
         case .foreignHost: "The host is not this server"
         case .notFound: "There is no such thing"
@@ -64,6 +68,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .targetTooLong: "The path and query are too long"
         case .unsupportedMediaType: "The body is of another type"
         case .tooExpensive: "The search takes too long"
+        case .rateLimited: "Too many requests"
         case .headersTooLarge: "The header fields are too large"
         case .failure: "Something went wrong here"
         case .unavailable: "A part that is needed cannot be reached"

@@ -30,7 +30,14 @@ struct RepositoryDocument: Encodable {
 
     /// What a provider needs to send webhooks; shown once, when the repository is connected.
     struct Hook: Encodable {
+        enum CodingKeys: String, CodingKey {
+            case url, secret
+            case isSetUp = "is_set_up"
+        }
+
         let url, secret: String
+        /// Whether the provider sends them already; otherwise it has to be told by hand.
+        var isSetUp = false
     }
 
     let record: RepositoryRecord

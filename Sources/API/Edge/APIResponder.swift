@@ -7,6 +7,9 @@ internal import Metrics
 struct APIResponder: HTTPResponder {
     let router: RouterResponder<APIContext>
     let gatekeeper: Gatekeeper
+    let addresses: ClientAddresses
+    let crossOrigin: CrossOrigin
+    let security: SecurityHeaders
     let table: RouteTable
     let logger: Logger
     let times: RequestTimes
@@ -16,9 +19,13 @@ struct APIResponder: HTTPResponder {
         var context = context
         context.requestID = RequestIdentifier.accept(request.headers[.requestID])
         context.bodyTime = times.body
+        context.client = addresses.address(peer: context.peer, request.headers)
         var response: Response
         do {
-            response = try await answer(request, context)
+            let route = table.template(ofPath: request.uri.path) ?? "none"
+            response = try await RequestSpan.run(request, route: route) {
+                try await answer(request, context)
+            }
         } catch {
             let problem = Problem(describing: error)
             if problem.kind == .failure || problem.kind == .unavailable {
@@ -32,13 +39,15 @@ struct APIResponder: HTTPResponder {
             response = problem.response(requestID: context.requestID)
         }
         response.headers[.requestID] = context.requestID
-        response.headers[.xContentTypeOptions] = "nosniff"
+        security.add(to: &response.headers)
+        crossOrigin.add(to: &response.headers, for: request)
         log(request, response, context, duration: ContinuousClock.now - start)
         return response
     }
 
     private func answer(_ request: Request, _ context: APIContext) async throws -> Response {
         try gatekeeper.check(request)
+        if let response = crossOrigin.answer(to: request) { return response }
         let limit =
             table.timeLimit(method: request.method, path: request.uri.path) ?? times.request
         let router = router
@@ -59,11 +68,11 @@ struct APIResponder: HTTPResponder {
             "request",
             metadata: [
                 "request_id": "\(context.requestID)", "method": "\(method)", "route": "\(route)",
-                "status": "\(response.status.code)",
-                "duration_ms": "\(duration.milliseconds)",
+                "status": .stringConvertible(response.status.code),
+                "duration_ms": .stringConvertible(duration.milliseconds),
             ])
         Metrics.Timer(
-            label: "gitdex_http_request_duration_seconds",
+            label: APIMetrics.requestSeconds,
             dimensions: [
                 ("method", method), ("route", route), ("status", String(response.status.code)),
             ]

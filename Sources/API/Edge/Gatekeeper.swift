@@ -23,10 +23,15 @@ struct Gatekeeper {
                 .foreignHost,
                 "this server answers to localhost, 127.0.0.1 and [::1] only")
         }
-        if Self.changesState(request.method) { try checkOrigin(request, host: host) }
+        if Self.changesState(request.method) { try Self.checkOrigin(of: request) }
     }
 
-    private func checkOrigin(_ request: Request, host: String) throws(Problem) {
+    /// Makes sure that no page of another site sent a request whose cookie, or whose coming from
+    /// this machine, lets it in.
+    ///
+    /// - Throws: ``Problem`` of kind `foreignOrigin`.
+    static func checkOrigin(of request: Request) throws(Problem) {
+        let host = (request.head.authority ?? "").lowercased()
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
             throw Problem(.foreignOrigin, "the page that asks is of another site")
         }
@@ -70,7 +75,7 @@ extension HTTPField.Name {
     static let lastEventID = HTTPField.Name(token: "Last-Event-ID")
 
     /// A name that is known to be one when the program is written.
-    private init(token name: String) {
+    init(token name: String) {
         // The names above are tokens, so the second is never taken; a force unwrap would say less.
         self = HTTPField.Name(name) ?? .cacheControl
     }

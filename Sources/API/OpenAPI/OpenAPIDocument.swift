@@ -23,6 +23,12 @@ struct OpenAPIDocument {
             "paths": paths,
             "components": [
                 "schemas": .object(Schemas.all), "headers": Self.headers,
+                "securitySchemes": [
+                    "bearer": [
+                        "type": "http", "scheme": "bearer",
+                        "description": "An access token of `login`, or an API key (`gdx_…`).",
+                    ]
+                ],
             ],
         ]
     }
@@ -55,6 +61,11 @@ struct OpenAPIDocument {
         }
         if !operation.parameters.isEmpty {
             members["parameters"] = .list(operation.parameters.map(Self.parameter))
+        }
+        if route.access.needsPrincipal {
+            // A server that was started with `--local` asks nobody.
+            members["security"] = [["bearer": []], .object([:])]
+            members["x-gitdex-access"] = .text(route.access.description)
         }
         if let body = operation.body {
             members["requestBody"] = ["required": true, "content": Self.content(body)]
@@ -95,7 +106,9 @@ struct OpenAPIDocument {
     /// The problems of a route, by status.
     private func problems(of route: Route) -> [Int: [ProblemKind]] {
         var kinds = Self.commonProblems.union(route.operation.problems)
-        if route.path.hasPrefix("/v1/") { kinds.formUnion([.unauthorized, .notFound]) }
+        if route.path.hasPrefix("/v1/") { kinds.insert(.notFound) }
+        if route.access.needsPrincipal { kinds.formUnion([.unauthorized, .forbidden]) }
+        if route.throttling != .none { kinds.insert(.rateLimited) }
         if route.method != .get { kinds.insert(.foreignOrigin) }
         if !route.operation.parameters.isEmpty { kinds.insert(.invalidParameter) }
         if route.operation.body != nil {
@@ -109,6 +122,7 @@ struct OpenAPIDocument {
         let titles = kinds.map { "\($0.title) (`\($0.type)`)." }.joined(separator: " ")
         var names = ["X-Request-ID"]
         if kinds.contains(.unauthorized) { names.append("WWW-Authenticate") }
+        if kinds.contains(.rateLimited) { names.append("Retry-After") }
         return [
             "description": .text(titles), "headers": headers(names),
             "content": content(["application/problem+json": Schema.reference("Problem")]),
@@ -133,6 +147,9 @@ struct OpenAPIDocument {
         ],
         "Location": [
             "description": "Where the new thing is.", "schema": ["type": "string"],
+        ],
+        "Retry-After": [
+            "description": "In how many seconds to come again.", "schema": ["type": "integer"],
         ],
         "WWW-Authenticate": [
             "description": "How to say who is asking.", "schema": ["type": "string"],

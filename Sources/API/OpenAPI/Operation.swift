@@ -83,6 +83,12 @@ extension Operation.Parameter {
             isRequired: isRequired)
     }
 
+    static func name(_ name: String, _ description: String) -> Operation.Parameter {
+        Operation.Parameter(
+            name: name, place: .path, schema: Schema.text(1...64), description: description,
+            isRequired: true)
+    }
+
     static func number(_ name: String, _ description: String) -> Operation.Parameter {
         Operation.Parameter(
             name: name, place: .path,

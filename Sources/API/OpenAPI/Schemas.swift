@@ -1,6 +1,8 @@
 /// The named schemas of the document: what clients send and get.
 enum Schemas {
-    static let all: [String: JSONNode] = answers.merging(bodies) { first, _ in first }
+    static let all: [String: JSONNode] = [
+        answers, bodies, accountAnswers, accountBodies, githubAnswers,
+    ].reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
 
     private static let answers: [String: JSONNode] = [
         "Problem": Schema.object([
@@ -65,7 +67,9 @@ enum Schemas {
         "left_out": Schema.list(Schema.object(["path": Schema.text, "reason": Schema.text])),
     ]) { first, _ in first }
 
-    private static let webhook = Schema.object(["url": Schema.text, "secret": Schema.text])
+    private static let webhook = Schema.object([
+        "url": Schema.text, "secret": Schema.text, "is_set_up": Schema.boolean,
+    ])
 
     private static func repository(
         _ more: [String: JSONNode], optional: Set<String> = []
@@ -108,12 +112,13 @@ enum Schemas {
             [
                 "url": Schema.text(1...2048), "name": Schema.text(1...200),
                 "provider": Schema.words(["git", "github"]),
-                "credentials": credentials,
-            ], optional: ["name", "provider", "credentials"]),
+                "github_id": Schema.whole(1...Int.max), "credentials": credentials,
+            ], optional: ["name", "provider", "github_id", "credentials"]),
         "RepositoryChange": Schema.object(
             [
                 "name": Schema.text(1...200), "include": patterns, "exclude": patterns,
-                "webhook_secret": Schema.words(["rotate"]), "credentials": credentials,
+                "webhook_secret": Schema.words(["rotate"]),
+                "credentials": Schema.nullable(credentials),
             ], optional: ["name", "include", "exclude", "webhook_secret", "credentials"]),
         "IndexRequest": Schema.object(["ref": Schema.text(1...1024)], optional: ["ref"]),
     ]

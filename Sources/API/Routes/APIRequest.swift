@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -14,6 +15,26 @@ struct APIRequest: Sendable {
     }
 
     var headers: HTTPFields { request.headers }
+
+    /// Who asks.
+    ///
+    /// - Throws: ``Problem`` of kind `unauthorized` where the route did not want to know.
+    func principal() throws(Problem) -> Principal {
+        guard let admission = context.admission else {
+            throw Authority.unauthorized("it is not known who asks")
+        }
+        return admission.principal
+    }
+
+    /// The part of whoever asks in the workspace that the request names.
+    ///
+    /// - Throws: ``Problem`` of kind `notFound` where it names none.
+    func membership() throws(Problem) -> Membership {
+        guard let membership = context.admission?.membership else {
+            throw .notFound("there is no such workspace")
+        }
+        return membership
+    }
 
     /// The decoded text of a parameter of the path.
     ///

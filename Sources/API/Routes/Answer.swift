@@ -29,6 +29,14 @@ enum Answer {
         return Response(status: status, headers: headers, body: .init(byteBuffer: body))
     }
 
+    /// Sends a browser elsewhere, by GET.
+    static func redirect(to location: String) -> Response {
+        var response = empty(.seeOther)
+        response.headers[.location] = location
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
     static func empty(_ status: HTTPResponse.Status) -> Response {
         var response = Response(status: status)
         if status == .noContent { response.headers[.contentLength] = nil }

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Storage
@@ -5,6 +6,8 @@ internal import Storage
 /// Repositories coming and going.
 struct ConnectionRoutes: Sendable {
     let workspaces: Workspaces
+    let gate: AccountGate
+    let publicURL: String?
     let connect: (@Sendable (ConnectRequest) async throws -> ConnectedRepository)?
     let disconnect: (@Sendable (_ workspace: String, _ repository: Int) async throws -> Void)?
 
@@ -13,22 +16,31 @@ struct ConnectionRoutes: Sendable {
     private struct NewRepository: Decodable {
         enum Provider: String, Decodable { case git, github }
 
+        enum CodingKeys: String, CodingKey {
+            case url, name, provider, credentials
+            case githubID = "github_id"
+        }
+
         let url: String
         let name: String?
         let provider: Provider?
+        let githubID: Int?
         let credentials: RepositoryCredentials?
 
         func check() throws(Problem) {
             try TextCheck.check(url, "url", 1...2048)
             try TextCheck.check(name, "name", 1...200)
+            if let githubID, githubID < 1 {
+                throw Problem(.invalidBody, "'github_id' must be from 1")
+            }
             try credentials?.check()
         }
     }
 
     private var create: Route {
-        let (workspaces, connect) = (workspaces, connect)
+        let (workspaces, connect, gate, publicURL) = (workspaces, connect, gate, publicURL)
         return Route(
-            method: .post, path: RepositoryRoutes.path,
+            method: .post, path: RepositoryRoutes.path, access: .workspace(.admin, .admin),
             operation: Operation(
                 id: "connectRepository", tag: "repositories", summary: "Connects a repository.",
                 description: """
@@ -54,9 +66,12 @@ struct ConnectionRoutes: Sendable {
             let made = try await connect(
                 ConnectRequest(
                     workspace: workspace, url: wanted.url, name: wanted.name,
-                    provider: wanted.provider?.rawValue, credentials: wanted.credentials?.value))
+                    provider: wanted.provider?.rawValue,
+                    providerID: wanted.githubID, credentials: wanted.credentials?.value))
+            try await gate.record(.repositoryConnected, request, subject: "\(made.id)")
             let webhook = RepositoryDocument.Hook(
-                url: Self.webhookURL(request), secret: made.webhookSecret)
+                url: Self.webhookURL(request, publicURL), secret: made.webhookSecret,
+                isSetUp: made.webhookIsSetUp)
             return try await workspaces.withStore(request) { store in
                 guard let record = try store.repository(id: made.id) else {
                     throw Problem.notFound("the repository was removed meanwhile")
@@ -71,17 +86,20 @@ struct ConnectionRoutes: Sendable {
         }
     }
 
-    /// Where the provider can reach this server, as far as the client's own way here shows it.
-    static func webhookURL(_ request: APIRequest) -> String {
+    /// Where the provider can reach this server: as the settings say, else as far as the client's
+    /// own way here shows it.
+    static func webhookURL(_ request: APIRequest, _ publicURL: String?) -> String {
+        if let publicURL { return publicURL + "/webhooks/github" }
         let isSecure = request.headers[.forwardedProto] == "https"
         let host = request.request.head.authority ?? "localhost"
         return (isSecure ? "https://" : "http://") + host + "/webhooks/github"
     }
 
     private var delete: Route {
-        let (workspaces, disconnect) = (workspaces, disconnect)
+        let (workspaces, disconnect, gate) = (workspaces, disconnect, gate)
         return Route(
             method: .delete, path: RepositoryRoutes.path + "/{r}",
+            access: .workspace(.admin, .admin),
             operation: Operation(
                 id: "disconnectRepository", tag: "repositories",
                 summary: "Forgets a repository with all that is indexed of it.",
@@ -104,6 +122,7 @@ struct ConnectionRoutes: Sendable {
                 }
                 try await disconnect(workspace, remote)
             }
+            try await gate.record(.repositoryDisconnected, request, subject: name)
             return Answer.empty(.noContent)
         }
     }

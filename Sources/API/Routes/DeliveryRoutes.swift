@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Storage
@@ -33,7 +34,7 @@ struct DeliveryRoutes: Sendable {
     private var list: Route {
         let workspaces = workspaces
         return Route(
-            method: .get, path: Self.path,
+            method: .get, path: Self.path, access: .workspace(.member, .index),
             operation: Operation(
                 id: "listDeliveries", tag: "deliveries",
                 summary: "Lists webhook deliveries, the newest first.",
@@ -64,7 +65,7 @@ struct DeliveryRoutes: Sendable {
     private var show: Route {
         let workspaces = workspaces
         return Route(
-            method: .get, path: Self.path + "/{d}",
+            method: .get, path: Self.path + "/{d}", access: .workspace(.admin, .admin),
             operation: Operation(
                 id: "showDelivery", tag: "deliveries",
                 summary: "Shows a delivery with its body, as it came.",
@@ -86,7 +87,7 @@ struct DeliveryRoutes: Sendable {
     private var again: Route {
         let (workspaces, replay) = (workspaces, replay)
         return Route(
-            method: .post, path: Self.path + "/{d}/replay",
+            method: .post, path: Self.path + "/{d}/replay", access: .workspace(.member, .index),
             operation: Operation(
                 id: "replayDelivery", tag: "deliveries",
                 summary: "Does again what a delivery asks for.",

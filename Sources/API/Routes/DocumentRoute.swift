@@ -15,7 +15,7 @@ struct DocumentRoute {
 
     private func route(answering body: ByteBuffer) -> Route {
         Route(
-            method: .get, path: "/openapi.json",
+            method: .get, path: "/openapi.json", access: .anyone,
             operation: Operation(
                 id: "openapi", tag: "server", summary: "This document.",
                 answers: [

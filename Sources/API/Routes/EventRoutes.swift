@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Storage
@@ -12,6 +13,7 @@ struct EventRoutes: Sendable {
         [
             Route(
                 method: .get, path: "/v1/workspaces/{w}/events",
+                access: .workspace(.reader, .search),
                 operation: Operation(
                     id: "events", tag: "events",
                     summary: "Server-sent events: job progress and index updates.",

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Cryptography
 internal import Git
 internal import HTTPTypes
@@ -13,6 +14,7 @@ struct FileRoutes: Sendable {
         [
             Route(
                 method: .get, path: "/v1/workspaces/{w}/repositories/{r}/files/{path}",
+                access: .workspace(.reader, .search),
                 operation: Operation(
                     id: "file", tag: "search", summary: "Returns a file at the indexed commit.",
                     description: """

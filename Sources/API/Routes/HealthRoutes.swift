@@ -14,22 +14,23 @@ struct HealthRoutes: Sendable {
 
     private var alive: Route {
         Route(
-            method: .get, path: "/healthz",
+            method: .get, path: "/healthz", access: .anyone,
             operation: Operation(
                 id: "health", tag: "server", summary: "Whether the server lives.",
-                answers: [.json(200, "State", "It lives.")])
+                answers: [.json(200, "State", "It lives.")]),
+            throttling: .none
         ) { _ in Answer.json(State(status: "ok")) }
     }
 
     private var ready: Route {
         let pool = pool
         return Route(
-            method: .get, path: "/readyz",
+            method: .get, path: "/readyz", access: .anyone,
             operation: Operation(
                 id: "readiness", tag: "server",
                 summary: "Whether the server can work: its database answers and has the schema.",
                 answers: [.json(200, "State", "It can work.")]),
-            timeLimit: APILimits.readinessTime
+            timeLimit: APILimits.readinessTime, throttling: .none
         ) { _ in
             let isCurrent = try await pool.withConnection {
                 try SchemaMigrator(connection: $0).isCurrent()
@@ -44,14 +45,15 @@ struct HealthRoutes: Sendable {
     private var measurements: Route {
         let metrics = metrics
         return Route(
-            method: .get, path: "/metrics",
+            method: .get, path: "/metrics", access: .anyone,
             operation: Operation(
                 id: "metrics", tag: "server", summary: "Metrics for Prometheus.",
                 answers: [
                     Operation.Answer(
                         status: 200, description: "Prometheus' text format, version 0.0.4.",
                         content: ["text/plain": Schema.text])
-                ])
+                ]),
+            throttling: .none
         ) { _ in
             Answer.text(
                 ByteBuffer(string: metrics()), type: "text/plain; version=0.0.4; charset=utf-8")

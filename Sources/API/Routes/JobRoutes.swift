@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Queue
@@ -31,7 +32,7 @@ struct JobRoutes: Sendable {
     private var list: Route {
         let workspaces = workspaces
         return Route(
-            method: .get, path: Self.path,
+            method: .get, path: Self.path, access: .workspace(.reader, .search),
             operation: Operation(
                 id: "listJobs", tag: "jobs", summary: "Lists jobs, the newest first.",
                 parameters: [
@@ -97,6 +98,8 @@ struct JobRoutes: Sendable {
         let workspaces = workspaces
         return Route(
             method: method, path: path,
+            access: method == .get
+                ? .workspace(.reader, .search) : .workspace(.member, .index),
             operation: Operation(
                 id: id, tag: "jobs", summary: summary, description: description,
                 parameters: [.workspace, Self.job],

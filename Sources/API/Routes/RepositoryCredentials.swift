@@ -35,3 +35,48 @@ struct RepositoryCredentials: Decodable, Sendable {
         for text in texts { try TextCheck.check(text, "credentials", 1...16384) }
     }
 }
+
+/// How a client changes what a repository is fetched with: not at all, to nothing by `null`, or to
+/// something else.
+enum RepositoryCredentialsChange: Sendable {
+    case kept
+    case removed
+    case replaced(RepositoryCredentials)
+
+    /// What the secrets' keeper is told.
+    var value: SecretChange.Credentials {
+        switch self {
+        case .kept: .kept
+        case .removed: .removed
+        case .replaced(let credentials): .replaced(credentials.value)
+        }
+    }
+
+    var isChange: Bool {
+        if case .kept = self { false } else { true }
+    }
+
+    /// Makes sure of the texts' lengths.
+    func check() throws(Problem) {
+        if case .replaced(let credentials) = self { try credentials.check() }
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Decodes a change whose absence says another thing than `null`.
+    ///
+    /// A synthesised `init(from:)` takes this one for members of its type.
+    func decode(
+        _ type: RepositoryCredentialsChange.Type, forKey key: Key
+    ) throws -> RepositoryCredentialsChange {
+        guard contains(key) else { return .kept }
+        if try decodeNil(forKey: key) { return .removed }
+        return .replaced(try decode(RepositoryCredentials.self, forKey: key))
+    }
+}
+
+extension RepositoryCredentialsChange: Decodable {
+    init(from decoder: any Decoder) throws {
+        self = .replaced(try RepositoryCredentials(from: decoder))
+    }
+}

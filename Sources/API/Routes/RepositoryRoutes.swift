@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Queue
@@ -6,6 +7,8 @@ internal import Storage
 /// Connected repositories: listed, shown, changed and indexed.
 struct RepositoryRoutes: Sendable {
     let workspaces: Workspaces
+    let gate: AccountGate
+    let publicURL: String?
     let indexJob: (@Sendable (_ repository: Int, _ ref: String?) -> JobRequest)?
     let changeSecrets: (@Sendable (SecretChange) async throws -> String?)?
 
@@ -34,7 +37,7 @@ struct RepositoryRoutes: Sendable {
     private var list: Route {
         let workspaces = workspaces
         return Route(
-            method: .get, path: Self.path,
+            method: .get, path: Self.path, access: .workspace(.reader, .search),
             operation: Operation(
                 id: "listRepositories", tag: "repositories",
                 summary: "Lists repositories in the order they were connected.",
@@ -55,7 +58,7 @@ struct RepositoryRoutes: Sendable {
     private var show: Route {
         let workspaces = workspaces
         return Route(
-            method: .get, path: Self.path + "/{r}",
+            method: .get, path: Self.path + "/{r}", access: .workspace(.reader, .search),
             operation: Operation(
                 id: "showRepository", tag: "repositories",
                 summary: "Shows a repository with its refs.",
@@ -95,15 +98,15 @@ struct RepositoryRoutes: Sendable {
         let name: String?
         let include, exclude: [String]?
         let webhookSecret: SecretAction?
-        let credentials: RepositoryCredentials?
+        let credentials: RepositoryCredentialsChange
 
-        var isOfSecrets: Bool { webhookSecret != nil || credentials != nil }
+        var isOfSecrets: Bool { webhookSecret != nil || credentials.isChange }
 
         func check() throws(Problem) {
             try TextCheck.check(name, "name", 1...200)
             try TextCheck.check(include, "include", 1...1024, count: 200)
             try TextCheck.check(exclude, "exclude", 1...1024, count: 200)
-            try credentials?.check()
+            try credentials.check()
             // Otherwise a secret could be changed, and never be shown because the rest failed.
             if isOfSecrets, name != nil || include != nil || exclude != nil {
                 throw Problem(
@@ -115,14 +118,16 @@ struct RepositoryRoutes: Sendable {
 
     private var change: Route {
         let (workspaces, indexJob, changeSecrets) = (workspaces, indexJob, changeSecrets)
+        let (gate, publicURL) = (gate, publicURL)
         return Route(
-            method: .patch, path: Self.path + "/{r}",
+            method: .patch, path: Self.path + "/{r}", access: .workspace(.admin, .admin),
             operation: Operation(
                 id: "changeRepository", tag: "repositories",
                 summary: "Changes a repository's name, paths that are indexed, or secrets.",
                 description: """
                     With other patterns, its refs are indexed anew. A `webhook_secret` that is \
                     rotated is in the answer, this once; the one before stays valid for 24 hours. \
+                    `credentials` of `null` are removed. \
                     Secrets are changed by a request of their own.
                     """,
                 parameters: [.workspace, .repository],
@@ -150,12 +155,14 @@ struct RepositoryRoutes: Sendable {
                     SecretChange(
                         workspace: workspace, repository: id,
                         rotatesWebhookSecret: change.webhookSecret != nil,
-                        credentials: change.credentials?.value))
+                        credentials: change.credentials.value))
+                try await gate.record(.repositorySecretsChanged, request, subject: "\(id)")
             } else {
                 secret = nil
             }
             let webhook = secret.map {
-                RepositoryDocument.Hook(url: ConnectionRoutes.webhookURL(request), secret: $0)
+                RepositoryDocument.Hook(
+                    url: ConnectionRoutes.webhookURL(request, publicURL), secret: $0)
             }
             return try await workspaces.withStore(request) { store in
                 let id = try store.transaction {
@@ -207,7 +214,7 @@ struct RepositoryRoutes: Sendable {
     private var index: Route {
         let (workspaces, indexJob) = (workspaces, indexJob)
         return Route(
-            method: .post, path: Self.path + "/{r}/index",
+            method: .post, path: Self.path + "/{r}/index", access: .workspace(.member, .index),
             operation: Operation(
                 id: "indexRepository", tag: "repositories",
                 summary:

@@ -5,11 +5,11 @@ internal import Hummingbird
 struct RouteTable: Sendable {
     let routes: [Route]
 
-    /// Puts every route into a router.
-    func register(in router: Router<APIContext>) {
+    /// Puts every route into a router, behind whoever decides about who is let in.
+    func register(in router: Router<APIContext>, behind authority: Authority) {
         for route in routes {
             router.on(RouterPath(route.routerPath), method: route.method) { request, context in
-                try await route.handle(APIRequest(request, context, route: route))
+                try await authority.serve(request, context, by: route)
             }
         }
     }

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Embedding
 internal import Git
 internal import HTTPTypes
@@ -35,7 +36,7 @@ struct SearchRoutes: Sendable {
 
     private var search: Route {
         Route(
-            method: .get, path: "/v1/workspaces/{w}/search",
+            method: .get, path: "/v1/workspaces/{w}/search", access: .workspace(.reader, .search),
             operation: Operation(
                 id: "search", tag: "search",
                 summary: "Finds code by what it does, what it says, or what it is called.",
@@ -86,7 +87,7 @@ struct SearchRoutes: Sendable {
 
     private var related: Route {
         Route(
-            method: .get, path: "/v1/workspaces/{w}/related",
+            method: .get, path: "/v1/workspaces/{w}/related", access: .workspace(.reader, .search),
             operation: Operation(
                 id: "related", tag: "search", summary: "Finds the code most like that at a place.",
                 parameters: [
@@ -145,7 +146,7 @@ struct SearchRoutes: Sendable {
             if tag.isKnown(to: headers) { return Answer.notModified(tag) }
             let answer = try find(Searcher(store: store, embedder: embedder), name)
             Metrics.Timer(
-                label: "gitdex_search_duration_seconds", dimensions: [("mode", mode)]
+                label: APIMetrics.searchSeconds, dimensions: [("mode", mode)]
             ).recordNanoseconds(answer.duration.nanoseconds)
             return Answer.json(
                 SearchAnswerDocument(answer: answer, query: query, mode: mode), tag: tag)

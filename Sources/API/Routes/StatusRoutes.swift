@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Hummingbird
 internal import Search
@@ -11,6 +12,7 @@ struct StatusRoutes: Sendable {
         [
             Route(
                 method: .get, path: "/v1/workspaces/{w}/status",
+                access: .workspace(.reader, .search),
                 operation: Operation(
                     id: "status", tag: "search",
                     summary: "Says what is indexed, at which commit, and how far behind.",

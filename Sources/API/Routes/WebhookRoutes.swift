@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Cryptography
 internal import HTTPTypes
 internal import Hummingbird
@@ -5,14 +6,16 @@ internal import Hummingbird
 /// What GitHub posts.
 struct WebhookRoutes: Sendable {
     let receive: (@Sendable (WebhookRequest) async -> WebhookAnswer)?
+    let authority: Authority
     var budget = ByteBudget(limit: APILimits.webhookBudgetBytes)
 
     var routes: [Route] {
-        let (receive, budget) = (receive, budget)
+        let (receive, budget, authority) = (receive, budget, authority)
         return [
             Route(
-                method: .post, path: "/webhooks/github", operation: Self.operation,
-                timeLimit: APILimits.webhookTime
+                method: .post, path: "/webhooks/github", access: .system,
+                operation: Self.operation,
+                timeLimit: APILimits.webhookTime, throttling: .failures
             ) { request in
                 guard let receive else {
                     throw Problem(.unavailable, "this server takes no deliveries")
@@ -32,8 +35,14 @@ struct WebhookRoutes: Sendable {
                 let body = try await reader.read(request.request, on: request.context.eventLoop)
                 budget.giveBack(bytes - body.count)
                 bytes = body.count
-                return try Self.answer(
-                    await receive(WebhookRequest(headers: headers, body: body)))
+                let outcome = await receive(WebhookRequest(headers: headers, body: body))
+                if case .unauthorized = outcome {
+                    await authority.record(
+                        .deliveryRefused, workspace: nil, actor: "stranger", subject: nil,
+                        request.context)
+                    try await authority.throttle.countFailure(request.context)
+                }
+                return try Self.answer(outcome)
             }
         ]
     }

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import HTTPTypes
 internal import Postgres
 internal import Storage
@@ -5,26 +6,15 @@ internal import Storage
 /// Opens the rows of the workspace that a request names.
 struct Workspaces: Sendable {
     let pool: Pool
-    let isLocal: Bool
 
     /// The public id of the one workspace of a server without accounts.
     static let local = "local"
 
-    /// The public id of the workspace in a request's path, where the client may use it.
+    /// The public id of the workspace that a request was let into.
     ///
-    /// - Throws: ``Problem`` of kind `unauthorized` where accounts would be needed, or `notFound`.
+    /// - Throws: ``Problem`` of kind `notFound` where it was let into none.
     func workspace(of request: APIRequest) throws(Problem) -> String {
-        guard isLocal else {
-            var problem = Problem(
-                .unauthorized,
-                "this server has no accounts yet: it answers on this machine, with --local")
-            problem.headers[.wwwAuthenticate] = "Bearer"
-            throw problem
-        }
-        guard try request.pathParameter("w") == Self.local else {
-            throw .notFound("there is no such workspace")
-        }
-        return Self.local
+        try request.membership().publicID
     }
 
     /// Runs a closure with the workspace's tables, on a thread that may block.

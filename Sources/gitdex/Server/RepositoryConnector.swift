@@ -56,7 +56,13 @@ struct RepositoryConnector: Sendable {
     func changeSecrets(_ change: SecretChange) async throws -> String? {
         let secret = try change.rotatesWebhookSecret ? Self.newSecret() : nil
         let encryptedSecret = try secret.map { try fernet.encrypt(Array($0.utf8)) }
-        let credentials = try change.credentials.map { try fernet.encrypt(Self.stored($0)) }
+        // Nil leaves them, a nil within takes them away.
+        let credentials: String?? =
+            switch change.credentials {
+            case .kept: nil
+            case .removed: .some(nil)
+            case .replaced(let new): try fernet.encrypt(Self.stored(new))
+            }
         try await pool.withTransaction { connection in
             let number = try IndexStore(
                 connection: connection, workspace: change.workspace
