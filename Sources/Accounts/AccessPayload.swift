@@ -1,6 +1,8 @@
 internal import JWTKit
 
-/// The claims of an access token as they travel (RFC 7519). What they must be is checked by
+/// The claims of an access token as they travel (RFC 7519).
+///
+/// What they must be is checked by
 /// ``AccessTokenSigner``, which knows the clock and the audience.
 struct AccessPayload: JWTPayload {
     let iss: String

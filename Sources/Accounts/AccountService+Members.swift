@@ -63,7 +63,9 @@ extension AccountService {
         }
     }
 
-    /// Ends a membership, with the member's keys. Everybody may leave.
+    /// Ends a membership, with the member's keys.
+    ///
+    /// Everybody may leave.
     ///
     /// - Parameters:
     ///   - userID: The member's id.
@@ -195,7 +197,9 @@ extension AccountService {
         }
     }
 
-    /// Makes a user a member by an invitation. Runs in the caller's transaction.
+    /// Makes a user a member by an invitation.
+    ///
+    /// Runs in the caller's transaction.
     func accept(_ token: String, user: UserRecord, actor: String) throws -> Membership {
         guard RandomText.isToken(token),
             let found = try spaces.lockInvitation(hash: RandomText.hash(token)),

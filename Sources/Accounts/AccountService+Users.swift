@@ -121,7 +121,9 @@ extension AccountService {
         try setDisabled(true, email: email)
     }
 
-    /// Opens a closed account again. Its keys are good again; its sessions stay ended.
+    /// Opens a closed account again.
+    ///
+    /// Its keys are good again; its sessions stay ended.
     ///
     /// - Parameter email: The address.
     /// - Returns: The user.
@@ -144,7 +146,9 @@ extension AccountService {
 
     // MARK: Passwords
 
-    /// Changes a user's own password. Every other session of theirs ends; keys stay.
+    /// Changes a user's own password.
+    ///
+    /// Every other session of theirs ends; keys stay.
     ///
     /// - Parameters:
     ///   - principal: The user, signed in with a session.
@@ -177,7 +181,9 @@ extension AccountService {
         }
     }
 
-    /// Sets a password on the command line. All the user's sessions end.
+    /// Sets a password on the command line.
+    ///
+    /// All the user's sessions end.
     ///
     /// - Parameters:
     ///   - email: The address.

@@ -186,6 +186,7 @@ extension AccountService {
     ///   - principal: Who asks.
     ///   - least: The role that it takes.
     ///   - body: The work; gets the role that whoever asks has now.
+    /// - Returns: What `body` returns.
     /// - Throws: ``AccountError`` with code `forbidden` or `notFound`, and what `body` throws.
     func administering<R>(
         _ workspace: Membership, by principal: Principal, atLeast least: Role,

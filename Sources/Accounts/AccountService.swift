@@ -42,7 +42,7 @@ public struct AccountService {
             rounds: PasswordHash.standardRounds)
     }
 
-    /// - Parameter rounds: How slow hashing passwords is; tests take fewer.
+    /// Makes a service whose passwords are hashed in other rounds, for tests.
     init(
         connection: Connection, rules: RegistrationRules, origin: RequestOrigin = RequestOrigin(),
         rounds: Int
@@ -100,7 +100,8 @@ public struct AccountService {
     ) throws {
         try accounts.audit(
             kind.rawValue, workspace: workspace, actor: Self.cut(actor, 100),
-            subject: subject.map { Self.cut($0, 300) }, address: origin.address.map { Self.cut($0, 100) },
+            subject: subject.map { Self.cut($0, 300) },
+            address: origin.address.map { Self.cut($0, 100) },
             requestID: origin.requestID.map { Self.cut($0, 200) })
     }
 

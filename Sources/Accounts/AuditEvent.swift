@@ -1,6 +1,8 @@
 public import Postgres
 
-/// What an entry of the audit log is about. Others may name kinds of their own.
+/// What an entry of the audit log is about.
+///
+/// Others may name kinds of their own.
 public struct AuditKind: RawRepresentable, Sendable, Hashable {
     /// The name, such as `login.failed`; at most 64 characters.
     public let rawValue: String

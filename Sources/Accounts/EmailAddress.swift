@@ -34,7 +34,9 @@ public struct EmailAddress: Sendable, Equatable {
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.allSatisfy { part in
             !part.isEmpty
-                && part.allSatisfy { isLetterOrDigit($0) || "!#$%&'*+/=?^_`{|}~-".utf8.contains($0) }
+                && part.allSatisfy {
+                    isLetterOrDigit($0) || "!#$%&'*+/=?^_`{|}~-".utf8.contains($0)
+                }
         }
     }
 

@@ -15,7 +15,9 @@ struct PasswordHash: Sendable, Equatable {
     private let salt: [UInt8]
     private let key: [UInt8]
 
-    /// Hashes a password with a salt of its own. Costs a few tenths of a second.
+    /// Hashes a password with a salt of its own.
+    ///
+    /// Costs a few tenths of a second.
     init(of password: String, rounds: Int = standardRounds) throws(CryptographyError) {
         self.rounds = rounds
         salt = try SecureRandom.bytes(Self.saltByteCount)
@@ -42,7 +44,9 @@ struct PasswordHash: Sendable, Equatable {
             + "$\(Base64URL.encodeUnpadded(key))"
     }
 
-    /// Whether this is the hash of a password. Costs as much as making it.
+    /// Whether this is the hash of a password.
+    ///
+    /// Costs as much as making it.
     func fits(_ password: String) throws(CryptographyError) -> Bool {
         ConstantTime.areEqual(try Self.derive(password, salt, rounds), key)
     }

@@ -15,7 +15,9 @@ public enum Principal: Sendable, Equatable {
         }
     }
 
-    /// Whether it may use a scope. Only keys are confined.
+    /// Whether it may use a scope.
+    ///
+    /// Only keys are confined.
     ///
     /// - Parameter scope: What is to be done.
     /// - Returns: Whether its key has the scope, where it is a key.

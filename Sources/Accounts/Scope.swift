@@ -1,4 +1,6 @@
-/// What an API key may be used for. A key never may more than the user who made it.
+/// What an API key may be used for.
+///
+/// A key never may more than the user who made it.
 public enum Scope: String, Sendable, CaseIterable {
     /// Searching and reading.
     case search

@@ -23,7 +23,8 @@ extension GitdexSettings {
             }
         }
         if try isTrue(.production, layers), keys.contains(where: WeakSecret.isWeak) {
-            throw .weak(name, origin: origin, form: "set it to a key that 'gitdex key generate' made")
+            throw .weak(
+                name, origin: origin, form: "set it to a key that 'gitdex key generate' made")
         }
         return keys.map(Secret.init)
     }

@@ -89,5 +89,7 @@ extension IndexStore {
     private var collectionKey: String { Self.collectionKey(ofWorkspace: workspace) }
 
     /// The name of the lock that whoever indexes in a workspace shares.
-    static func collectionKey(ofWorkspace workspace: Int) -> String { "gitdex collect \(workspace)" }
+    static func collectionKey(ofWorkspace workspace: Int) -> String {
+        "gitdex collect \(workspace)"
+    }
 }

@@ -71,12 +71,13 @@ extension WorkspaceStore {
         }
     }
 
-    /// The tables of this schema that have a column `workspace_id`.
+    /// The tables of the schema that have a column `workspace_id`.
     private func tenantTables() throws -> [String] {
         try connection.query(
             """
             SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-            WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (
+                    SELECT relnamespace FROM pg_class WHERE oid = 'workspaces'::regclass)
                 AND a.attname = 'workspace_id' AND NOT a.attisdropped
             ORDER BY c.relname
             """

@@ -67,7 +67,8 @@ struct AccountSettingsTests {
         let settings = try SettingsFixture().load([
             "GITDEX_PRODUCTION": "1", "JWT_SECRET": Self.secret,
             "ENCRYPTION_KEY": "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",
-            "GITHUB_WEBHOOK_SECRET": "x7Kp2mQ9vT4wZ8nB", "GITDEX_PUBLIC_URL": "https://Code.example/",
+            "GITHUB_WEBHOOK_SECRET": "x7Kp2mQ9vT4wZ8nB",
+            "GITDEX_PUBLIC_URL": "https://Code.example/",
         ])
         #expect(settings.accounts.isProduction)
         #expect(settings.accounts.publicURL == "https://code.example")
