@@ -69,7 +69,7 @@ extension GitHubError {
             return GitHubError(
                 code: .forbidden, message: "GitHub does not allow that\(said)",
                 remedy: "give the account or the app the right to it at GitHub")
-        case 404:
+        case 301, 302, 307, 308, 404:
             return GitHubError(
                 code: .notFound, message: "GitHub has no such thing, or hides it\(said)",
                 remedy: "check that the account may see it")
@@ -112,7 +112,7 @@ extension GitHubError {
             return nil
         }
         let now =
-            answer.headers["date"].flatMap(HTTPDate.seconds)
+            answer.headers["date"].flatMap(HTTPDate.seconds(http:))
             ?? Int(Timestamp.now().unixMicroseconds / 1_000_000)
         return min(max(reset - now + 1, 1), retryLimitSeconds)
     }

@@ -1,3 +1,5 @@
+import Transfer
+
 extension GitHubClient {
     /// What a webhook is to tell of: pushes, and what data sync keeps.
     public static let hookEvents = [

@@ -1,4 +1,4 @@
-public import Transfer
+import Transfer
 
 /// Asks GitHub's REST API on behalf of one account.
 ///
@@ -16,6 +16,8 @@ public struct GitHubClient: Sendable {
     var cancellation: TransferCancellation?
     /// Whether the token is that of an installation of an app, not of a user.
     var speaksForInstallation = false
+    /// Whether an answer that names another place is followed there.
+    var followsRedirects = true
 
     init(
         settings: GitHubSettings, http: HTTPClient,
@@ -59,7 +61,7 @@ public struct GitHubClient: Sendable {
         return .items(
             Items(
                 document: document, next: try next(of: answer), etag: answer.headers["etag"],
-                date: answer.headers["date"].flatMap(HTTPDate.seconds),
+                date: answer.headers["date"].flatMap(HTTPDate.seconds(http:)),
                 rest: answer.headers["x-ratelimit-remaining"] == "0"
                     ? GitHubError.untilReset(answer).map { .seconds($0) } : nil))
     }
@@ -93,9 +95,9 @@ public struct GitHubClient: Sendable {
         headers["authorization"] = "Bearer " + (try token().reveal())
         headers["accept"] = "application/vnd.github+json"
         headers["x-github-api-version"] = Self.version
-        return try GitHubAnswer.send(
-            HTTPRequest(method, url, headers: headers, body: body), by: http,
-            cancellation: cancellation)
+        var request = HTTPRequest(method, url, headers: headers, body: body)
+        request.followsRedirects = followsRedirects
+        return try GitHubAnswer.send(request, by: http, cancellation: cancellation)
     }
 
     /// A path below the API, or an address that an answer named, which must lie there too.

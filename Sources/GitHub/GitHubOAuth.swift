@@ -157,8 +157,8 @@ public struct GitHubOAuth: Sendable {
     private static var stateInvalid: GitHubError {
         GitHubError(
             code: .stateInvalid,
-            message: "this sign-in at GitHub was not begun in this browser, or was used or is older "
-                + "than ten minutes",
+            message: "this sign-in at GitHub was not begun in this browser, or was used, or is "
+                + "older than ten minutes",
             remedy: "connect GitHub again")
     }
 

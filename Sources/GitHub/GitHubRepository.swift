@@ -18,6 +18,8 @@ public struct GitHubRepository: Sendable, Equatable {
     public let isArchived: Bool
     /// Whether the account may add webhooks to it.
     public let isAdministrable: Bool
+    /// Whether it has discussions.
+    public let hasDiscussions: Bool
     /// When it was last pushed to, as GitHub writes it.
     public let pushedAt: String?
 
@@ -34,6 +36,7 @@ public struct GitHubRepository: Sendable, Equatable {
         isPrivate = document["private"]?.bool ?? true
         isArchived = document["archived"]?.bool ?? false
         isAdministrable = document["permissions"]?["admin"]?.bool ?? false
+        hasDiscussions = document["has_discussions"]?.bool ?? false
         pushedAt = document["pushed_at"]?.string
     }
 }

@@ -5,7 +5,7 @@ enum HTTPDate {
     ]
 
     /// A time such as `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
-    static func seconds(_ text: String) -> Int? {
+    static func seconds(http text: String) -> Int? {
         let words = text.split { $0 == " " || $0 == "," || $0 == ":" }
         guard words.count == 8, let day = Int(words[1]),
             let month = months.firstIndex(of: String(words[2])), let year = Int(words[3]),
@@ -65,7 +65,8 @@ enum HTTPDate {
         let part = (5 * dayOfYear + 2) / 153
         let month = part < 10 ? part + 3 : part - 9
         return (
-            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * part + 2) / 5 + 1
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+            dayOfYear - (153 * part + 2) / 5 + 1
         )
     }
 }

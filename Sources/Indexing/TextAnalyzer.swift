@@ -15,17 +15,20 @@ final class TextAnalyzer {
     }
 
     /// The rows of a blob, and where in its bytes each chunk lies.
+    ///
+    /// A blob whose language is none names the one it is cut as, and defines nothing.
     func analyze(
-        _ bytes: UnsafeRawBufferPointer, as key: BlobKey
+        _ bytes: UnsafeRawBufferPointer, as key: BlobKey, cutAs language: String? = nil
     ) -> (blob: BlobRecord, ranges: [Range<Int>]) {
-        let text = chunker.chunk(bytes, language: key.language)
+        let text = chunker.chunk(bytes, language: language ?? key.language)
         let chunks = text.chunks.map { chunk in
             BlobRecord.Chunk(
                 ordinal: chunk.ordinal, kind: chunk.kind.rawValue, symbol: chunk.symbol,
                 startLine: chunk.startLine, endLine: chunk.endLine,
                 contentHash: .of(UnsafeRawBufferPointer(rebasing: bytes[chunk.byteRange])))
         }
-        let symbols = text.symbols.enumerated().map { ordinal, symbol in
+        let defined = language == nil ? text.symbols : []
+        let symbols = defined.enumerated().map { ordinal, symbol in
             BlobRecord.Symbol(
                 ordinal: ordinal, chunkOrdinal: symbol.chunkOrdinal, startLine: symbol.startLine,
                 endLine: symbol.endLine, kind: symbol.kind.rawValue, name: symbol.name,

@@ -9,7 +9,7 @@ struct CurlFailure {
         case CURLE_COULDNT_RESOLVE_HOST:
             made(.unreachable, "\(host) has no address", "check the name and the network")
         case CURLE_COULDNT_CONNECT:
-            made(.unreachable, "\(host) takes no connection", "check that it runs and can be reached")
+            made(.unreachable, "\(host) takes no connection", "check that it can be reached")
         case CURLE_OPERATION_TIMEDOUT:
             made(.timedOut, "\(host) took too long to answer", "try again later")
         case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR,

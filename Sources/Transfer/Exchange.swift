@@ -126,14 +126,14 @@ final class Exchange {
     private func callBack(from handle: CurlHandle) {
         let this = Unmanaged.passUnretained(self).toOpaque()
         handle.set(CURLOPT_HEADERDATA, this)
-        gitdex_curl_set_receiver(handle.pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, this in
-            Exchange.of(this)?.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count))
-                == true ? size * count : 0
+        gitdex_curl_set_receiver(handle.pointer, CURLOPT_HEADERFUNCTION) {
+            let bytes = UnsafeRawBufferPointer(start: $0, count: $1 * $2)
+            return Exchange.of($3)?.take(header: bytes) == true ? bytes.count : 0
         }
         handle.set(CURLOPT_WRITEDATA, this)
-        gitdex_curl_set_receiver(handle.pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, this in
-            Exchange.of(this)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
-                == true ? size * count : 0
+        gitdex_curl_set_receiver(handle.pointer, CURLOPT_WRITEFUNCTION) {
+            let bytes = UnsafeRawBufferPointer(start: $0, count: $1 * $2)
+            return Exchange.of($3)?.take(body: bytes) == true ? bytes.count : 0
         }
         handle.set(CURLOPT_OPENSOCKETDATA, this)
         gitdex_curl_set_socket_opener(handle.pointer) { this, _, address in

@@ -20,4 +20,10 @@ enum WorkerLimits {
     static let branches = 1_000
     /// With more tags than this only those that are indexed already are followed.
     static let tags = 100
+    /// For how long one job reads from GitHub before others get their turn.
+    static let syncTurn = Duration.seconds(30)
+    /// How long GitHub is left alone when it does not say for how long.
+    static let secondaryLimitPause = Duration.seconds(60)
+    /// How long a delivery waits for others about the same repository.
+    static let syncDelay = Duration.seconds(2)
 }
