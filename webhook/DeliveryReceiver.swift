@@ -16,14 +16,19 @@ public final class DeliveryReceiver: Sendable {
     private static let secretCount = 2
     /// Larger bodies are read on a thread of their own.
     private static let quickBytes = 256 << 10
+    /// How long a delivery may take; a commit that is under way then has a second more.
+    ///
+    /// GitHub waits for ten.
+    private static let time = Duration.seconds(8)
 
     private let logger = Logger(label: "gitdex.webhook")
     private let pool: Pool
     private let globalSecrets: [[UInt8]]
     private let decrypt: @Sendable (String) throws -> [UInt8]
     private let thread = SerialThread(name: "gitdex-webhook")
+    private typealias Writing = GroupCommit<AcceptedDelivery, DeliveryOutcome>
     private let lookUp: GroupCommit<[RemoteNames], [[RemoteRepository]]>
-    private let write: GroupCommit<AcceptedDelivery, DeliveryOutcome>
+    private let write: Writing
 
     /// Makes a receiver.
     ///
@@ -39,7 +44,7 @@ public final class DeliveryReceiver: Sendable {
         self.pool = pool
         self.globalSecrets = globalSecrets
         self.decrypt = decrypt
-        lookUp = GroupCommit(isShared: Self.meetsAll) { batch in
+        lookUp = GroupCommit(isShared: Self.meetsAll) { batch, _ in
             try await pool.withConnection { connection in
                 let found = try RemoteStore(connection: connection).matching(batch.flatMap { $0 })
                 var rest = found[...]
@@ -49,8 +54,13 @@ public final class DeliveryReceiver: Sendable {
                 }
             }
         }
-        write = GroupCommit(isShared: Self.meetsAll) { batch in
-            try await pool.withTransaction { try DeliveryWriter($0).write(batch) }
+        write = GroupCommit(isShared: Self.meetsAll) { batch, seal in
+            try await pool.withTransaction { connection in
+                let outcomes = try DeliveryWriter(connection).write(batch)
+                // Whoever was refused by now must not be kept.
+                try seal()
+                return outcomes
+            }
         }
     }
 
@@ -67,7 +77,10 @@ public final class DeliveryReceiver: Sendable {
 
     /// Takes a delivery in.
     ///
-    /// Returns when it is committed together with its jobs.
+    /// Returns when it is committed together with its jobs, and within nine seconds: then it is
+    /// refused, and nothing of it is kept. Only where the database fell silent between COMMIT and its
+    /// answer may it be kept although it was refused; the log says so, and sent again it is a
+    /// duplicate.
     ///
     /// - Parameters:
     ///   - headers: The request's headers, their names in lower case.
@@ -92,8 +105,11 @@ public final class DeliveryReceiver: Sendable {
     ///
     /// Errors of the database are without values; nothing of the body or the signature is said.
     private func log(_ error: any Error, _ headers: [String: String]) {
+        let isUnknown = (error as? Writing.Expired)?.isUnknown == true
         logger.error(
-            "a delivery could not be kept",
+            isUnknown
+                ? "a delivery was refused, but may have been kept: sent again, it is known by then"
+                : "a delivery could not be kept",
             metadata: [
                 "event": "\(Self.word(headers["x-github-event"]))",
                 "delivery": "\(Self.word(headers["x-github-delivery"]))",
@@ -111,6 +127,7 @@ public final class DeliveryReceiver: Sendable {
     private func receive(
         _ headers: [String: String], _ body: [UInt8], _ signature: DeliverySignature
     ) async throws -> DeliveryOutcome {
+        let deadline = ContinuousClock.now + Self.time
         let secrets = globalSecrets
         let (isGlobal, reading) = try await offLoad(body) {
             // How many global secrets there are is the same for every sender, so that their time
@@ -127,7 +144,9 @@ public final class DeliveryReceiver: Sendable {
         }
         let found =
             request.names.isEmpty
-            ? [] : try await lookUp.submit(request.names, sizeBytes: 512 * request.names.count)
+            ? []
+            : try await lookUp.submit(
+                request.names, sizeBytes: 512 * request.names.count, by: deadline)
         let genuine =
             isGlobal ? found : try await offLoad(body) { self.genuine(found, signature, body) }
         guard isGlobal || genuine.contains(where: { !$0.isEmpty }) else { return .unauthorized }
@@ -142,7 +161,7 @@ public final class DeliveryReceiver: Sendable {
         guard !parts.isEmpty else { return .ignored }
         return try await write.submit(
             AcceptedDelivery(headers: request.headers, body: body, parts: parts),
-            sizeBytes: body.count)
+            sizeBytes: body.count, by: deadline)
     }
 
     /// Runs work on a body: large ones where they hold nobody up.

@@ -104,7 +104,8 @@ final class LeaseKeeper: @unchecked Sendable {
         guard rescued > 0 else { return }
         JobMetrics.recordRescued(rescued)
         logger.warning(
-            "took back jobs whose workers stopped reporting", metadata: ["jobs": .stringConvertible(rescued)])
+            "took back jobs whose workers stopped reporting",
+            metadata: ["jobs": .stringConvertible(rescued)])
         wake.signal()
     }
 

@@ -2,11 +2,11 @@
 struct ExpositionText {
     private(set) var text = ""
 
-    mutating func header(_ name: String, type: String, help: String?) {
+    mutating func header(_ name: String, type: String?, help: String?) {
         if let help {
             text += "# HELP \(name) \(Self.escape(help, quotes: false))\n"
         }
-        text += "# TYPE \(name) \(type)\n"
+        if let type { text += "# TYPE \(name) \(type)\n" }
     }
 
     mutating func sample(_ name: String, labels: [MetricLabel], value: Double) {

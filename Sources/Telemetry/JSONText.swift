@@ -1,8 +1,12 @@
 /// Writes text as JSON has it.
-enum JSONText {
+public enum JSONText {
     private static let digits = Array("0123456789abcdef")
 
-    static func quoted(_ text: String) -> String {
+    /// Writes a text as a JSON string.
+    ///
+    /// - Parameter text: The text.
+    /// - Returns: The text in quotation marks; what would end a line or steer a terminal is escaped.
+    public static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

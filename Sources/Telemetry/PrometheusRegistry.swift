@@ -52,13 +52,16 @@ public final class PrometheusRegistry: MetricsFactory {
 
     /// Returns all metrics in the text format, version 0.0.4, sorted by name.
     ///
+    /// A metric that was described and has not been recorded yet is there with its help alone.
+    ///
     /// - Returns: The body of an answer of the type ``contentType``.
     public func text() -> String {
         for body in state.withLock({ $0.beforeScrape }) { body(self) }
         let (families, help, rejected) = state.withLock { ($0.families, $0.help, $0.rejected) }
         var text = ExpositionText()
-        for (name, family) in families.sorted(by: { $0.key < $1.key }) {
-            text.header(name, type: family.kind.rawValue, help: help[name])
+        for name in Set(families.keys).union(help.keys).sorted() {
+            text.header(name, type: families[name]?.kind.rawValue, help: help[name])
+            guard let family = families[name] else { continue }
             for (_, entry) in family.series.sorted(by: { $0.key < $1.key }) {
                 entry.series.write(to: &text, name: name, labels: entry.labels)
             }

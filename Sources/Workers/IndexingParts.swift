@@ -32,7 +32,8 @@ public struct IndexingParts: Sendable {
     ) -> IndexerConfiguration {
         let connect = connect
         return IndexerConfiguration(
-            grammars: grammars, embedder: embedder, threads: threads, progress: progress
+            grammars: grammars, embedder: TracedEmbedder(embedder), threads: threads,
+            progress: progress
         ) { try IndexStore(connection: try connect(), workspace: workspace) }
     }
 }

@@ -1,4 +1,5 @@
 public import Queue
+import Telemetry
 
 extension JobRequest {
     /// A job that brings a ref to where the remote has it.

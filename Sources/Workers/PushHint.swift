@@ -1,3 +1,5 @@
+import Telemetry
+
 /// What a delivery says about a ref that moved.
 ///
 /// Only a hint: the remote may not show it yet, or any more.

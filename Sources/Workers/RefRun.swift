@@ -1,5 +1,6 @@
 import Git
 import Indexing
+import Logging
 import Metrics
 import Postgres
 import Queue
@@ -80,7 +81,9 @@ struct RefRun {
 
     private func fetch(_ mirror: MirrorUse) throws -> ObjectID? {
         let start = ContinuousClock.now
-        let heads = try mirror.fetch([ref], from: repository.url, options: options)
+        let heads = try WorkSpan.remote("fetch", repository: repository.name) {
+            try mirror.fetch([ref], from: repository.url, options: options)
+        }
         Metrics.Timer(label: WorkerMetrics.fetchSeconds).record(duration: .now - start)
         return heads[ref]
     }
@@ -132,7 +135,8 @@ struct RefRun {
                 configuration: parts.configuration(
                     workspace: lease.workspacePublicID, progress: JobIndexProgress(context.control))
             )
-            let report = try indexer.index(request)
+            let request = request
+            let report = try followingAlone(store) { try indexer.index(request) }
             // Here, because a push that is awaited still ends the run with an error.
             Counter(label: WorkerMetrics.embeddedTexts).increment(by: report.embedded)
             try checkNothingIsMissing(store)
@@ -165,13 +169,31 @@ struct RefRun {
         let store = try IndexStore(
             connection: context.connection, workspace: lease.workspacePublicID)
         guard try store.ref(named: ref, ofRepository: repository.id) != nil else { return }
-        try store.withRefLock(repository: repository.id, name: ref) {
-            try store.transaction {
-                if let record = try store.ref(named: ref, ofRepository: repository.id) {
-                    try store.deleteRef(record.id)
+        try followingAlone(store) {
+            try store.withRefLock(repository: repository.id, name: ref) {
+                try store.transaction {
+                    if let record = try store.ref(named: ref, ofRepository: repository.id) {
+                        try store.deleteRef(record.id)
+                    }
+                    try context.checkLease(on: store.connection)
                 }
-                try context.checkLease(on: store.connection)
             }
         }
+    }
+
+    /// Runs what needs the ref's lock, which a worker that had the job before may hold still.
+    private func followingAlone<R>(_ store: IndexStore, _ body: () throws -> R) throws -> R {
+        // Who lost the job must not end the session of who has it.
+        try context.checkLease(on: store.connection)
+        return try store.followingAlone(
+            ref, ofRepository: repository.id,
+            onEnded: {
+                Logger(label: "gitdex.worker").warning(
+                    "ended the session of a worker that had the job before",
+                    metadata: [
+                        "repository": "\(repository.name)", "ref": "\(ref)",
+                        "job": .stringConvertible(lease.job.id),
+                    ])
+            }, body)
     }
 }

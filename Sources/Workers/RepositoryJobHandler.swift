@@ -136,7 +136,9 @@ public struct RepositoryJobHandler: JobHandler {
         let reporting = options
         do {
             try mirrors.use(key, isCancelled: { control.isCancelled }) { mirror in
-                _ = try mirror.fetch(names, from: repository.url, options: reporting)
+                _ = try WorkSpan.remote("fetch", repository: repository.name) {
+                    try mirror.fetch(names, from: repository.url, options: reporting)
+                }
             }
         } catch let error as WorkerError where error.code == .mirrorBusy {
             // The jobs for the refs fetch what they need.

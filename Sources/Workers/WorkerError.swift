@@ -12,6 +12,8 @@ public struct WorkerError: Error, Sendable, CustomStringConvertible {
         case mirrorBusy
         /// The commit of a push cannot be seen at the remote yet.
         case notVisibleYet
+        /// The remote has a commit no more.
+        case commitGone
         /// The worker stops.
         case cancelled
     }
