@@ -1,4 +1,4 @@
-import Postgres
+public import Postgres
 import Storage
 
 extension MirrorCache {
@@ -17,7 +17,7 @@ extension MirrorCache {
     ///
     /// - Parameter connection: A connection of the calling thread.
     /// - Throws: What the database said.
-    func removeDisconnected(on connection: Connection) throws {
+    public func removeDisconnected(on connection: Connection) throws {
         // First the disk, then the rows: a mirror is made only where a row is.
         let keys = keys()
         guard !keys.isEmpty else { return }

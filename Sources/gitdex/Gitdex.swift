@@ -22,6 +22,7 @@ struct Gitdex: ParsableCommand {
             IndexCommand.self, SearchCommand.self, RelatedCommand.self, StatusCommand.self,
             VerifyCommand.self, CollectCommand.self, DatabaseCommand.self, MigrateCommand.self,
             HookCommand.self, DoctorCommand.self, ServeCommand.self, WorkerCommand.self,
-            JobsCommand.self, DeliveriesCommand.self, KeyCommand.self,
+            JobsCommand.self, DeliveriesCommand.self, UserCommand.self, WorkspaceCommand.self,
+            KeyCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import API
+import Accounts
 import ArgumentParser
 import Cryptography
 import EmbeddedPostgres
@@ -12,6 +13,7 @@ import Search
 import Settings
 import Storage
 import Webhook
+import Workers
 
 /// The one place that maps errors to what the user reads and to the exit status.
 enum Termination {
@@ -78,6 +80,11 @@ enum Termination {
             default: no
             }
         case is SettingsError: usage
+        case let error as AccountError:
+            switch error.code {
+            case .invalidEmail, .weakPassword, .invalidArgument: usage
+            default: no
+            }
         case let error as IndexingError: error.code == .invalidRequest ? usage : no
         case let error as CommandError: error.status
         case let error as QueueError: error.code == .invalidRequest ? usage : no
@@ -87,7 +94,7 @@ enum Termination {
             case .invalidQuery, .invalidPattern, .invalidPage, .unknownLanguage: usage
             default: no
             }
-        case is GitError, is HookError: no
+        case is GitError, is HookError, is WorkerError: no
         default: nil
         }
     }

@@ -8,21 +8,24 @@ struct KeyCommand: ParsableCommand {
         abstract: "Make the keys that a server needs.",
         discussion: """
             EXAMPLES
-              gitdex key generate                  a new key for ENCRYPTION_KEY
+              gitdex key generate                  a new key for ENCRYPTION_KEY or JWT_SECRET
+              ENCRYPTION_KEY=NEW,OLD gitdex key rotate
             """,
-        subcommands: [Generate.self])
+        subcommands: [Generate.self, Rotate.self])
 
     /// The command `gitdex key generate`.
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print a new key for ENCRYPTION_KEY.",
+            abstract: "Print a new key for ENCRYPTION_KEY or JWT_SECRET.",
             discussion: """
                 To change keys, put the new one before the old one, with a comma between them. \
-                What is encrypted with the old one stays readable.
+                What is encrypted or signed with the old one stays good. 'gitdex key rotate' \
+                encrypts it anew.
 
                 EXAMPLES
                   gitdex key generate
                   echo "ENCRYPTION_KEY=$(gitdex key generate)" >> .env
+                  echo "JWT_SECRET=$(gitdex key generate)" >> .env
                 """)
 
         @OptionGroup var common: GlobalOptions
