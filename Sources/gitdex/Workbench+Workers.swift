@@ -28,11 +28,9 @@ extension Workbench {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let slots = concurrency ?? cores
         let url = try databaseURL()
-        let connectionOptions = ConnectionOptions(applicationName: "gitdex worker")
+        let connectionOptions = ConnectionOptions(
+            applicationName: "gitdex worker", settings: Self.workerSessions)
         let models = try models()
-        let settings = settings
-        var remotes = RemoteOptions()
-        remotes.allowsPrivateAddresses = settings.allowsPrivateRemotes
         var reconciler = Reconciler.Configuration()
         reconciler.interval = .seconds(options.compareEvery)
         return WorkerService.Configuration(
@@ -42,13 +40,32 @@ extension Workbench {
                 grammars: models.grammars, embedder: models.embedder,
                 threads: max(cores / slots, 1) + 1
             ) { try Connection(url, options: connectionOptions) },
-            access: RemoteAccess(options: remotes) {
-                // Read when it is needed: most machines have nothing encrypted.
-                try EncryptionKeys.box(settings, makesKey: false).decrypt($0)
-            },
-            mirrorDirectory: settings.dataDirectory + "/mirrors",
+            access: remoteAccess, mirrorDirectory: mirrorDirectory,
             mirrorLimitBytes: options.mirrorLimit << 30, reconciler: reconciler)
     }
+
+    /// How remotes are spoken to.
+    var remoteAccess: RemoteAccess {
+        let settings = settings
+        var remotes = RemoteOptions()
+        remotes.allowsPrivateAddresses = settings.allowsPrivateRemotes
+        remotes.borrowsLocalObjects = true
+        return RemoteAccess(options: remotes) {
+            // Read when it is needed: most machines have nothing encrypted.
+            try EncryptionKeys.box(settings, makesKey: false).decrypt($0)
+        }
+    }
+
+    /// The folder of the mirrors.
+    var mirrorDirectory: String { settings.dataDirectory + "/mirrors" }
+
+    /// Lets the server end the sessions of workers that stand still in a transaction or were cut off.
+    ///
+    /// Others wait for what those hold. No transaction of a worker is idle for as long as this.
+    private static let workerSessions = [
+        "idle_in_transaction_session_timeout": "60s", "tcp_keepalives_idle": "30",
+        "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3",
+    ]
 
     /// Host and process, as people recognise a worker.
     private static var workerName: String {

@@ -32,10 +32,13 @@ final class Workbench {
     /// - Parameters:
     ///   - options: The options that every command has.
     ///   - readsWorkingDirectory: Whether `.env` in the working directory counts.
+    ///   - tellsOfEnvironmentFile: Whether a `.env` in the working directory that does not count
+    ///     is told of on standard error.
     ///   - warns: Whether names that are no settings are told on standard error.
     /// - Throws: `SettingsError` when a setting cannot be used.
     init(
-        _ options: GlobalOptions, readsWorkingDirectory: Bool = false, warns: Bool = true
+        _ options: GlobalOptions, readsWorkingDirectory: Bool = false,
+        tellsOfEnvironmentFile: Bool = false, warns: Bool = true
     ) throws {
         let policy: EnvironmentFilePolicy
         if let file = options.envFile {
@@ -53,6 +56,23 @@ final class Workbench {
                 "\(settings.dataDirectory)/gitdex.json has unknown names, which do nothing: "
                     + settings.unknownNames.joined(separator: ", "))
         }
+        if tellsOfEnvironmentFile, options.envFile == nil, !options.quiet { tellOfUnreadFile() }
+    }
+
+    /// What the help of commands says that people take for commands of the server.
+    static let environmentFileRule = """
+        A .env file in the working directory does not count here, unlike with serve, worker and \
+        migrate: give --env-file .env.
+        """
+
+    /// Says that a `.env` in the working directory does not count, where that could mislead.
+    private func tellOfUnreadFile() {
+        let path = FileManager.default.currentDirectoryPath + "/.env"
+        guard settings.databaseURL == nil,
+            let text = try? String(contentsOfFile: path, encoding: .utf8),
+            text.contains("DATABASE_URL") || text.contains("GITDEX_DATA_DIR")
+        else { return }
+        Terminal.warn("\(path) is not read by this command: give --env-file .env if it should be")
     }
 
     // MARK: Database

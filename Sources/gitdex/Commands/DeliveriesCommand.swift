@@ -9,6 +9,8 @@ struct DeliveriesCommand: ParsableCommand {
         commandName: "deliveries",
         abstract: "Look at what GitHub delivered, and run it again.",
         discussion: """
+            \(Workbench.environmentFileRule)
+
             EXAMPLES
               gitdex deliveries list
               gitdex deliveries show 17 --body
@@ -20,7 +22,7 @@ struct DeliveriesCommand: ParsableCommand {
     private static func open(
         _ common: GlobalOptions, _ workspace: String
     ) throws -> (store: DeliveryStore, workspace: Int) {
-        let index = try Workbench(common, readsWorkingDirectory: true).openStore()
+        let index = try Workbench(common, tellsOfEnvironmentFile: true).openStore()
         let workspace =
             workspace == "local"
             ? index.workspace

@@ -13,6 +13,8 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor",
         abstract: "Check every part that gitdex needs, and say how to mend what is missing.",
         discussion: """
+            \(Workbench.environmentFileRule)
+
             EXAMPLES
               gitdex doctor
               gitdex doctor --json
@@ -42,7 +44,7 @@ struct DoctorCommand: ParsableCommand {
             }
         }
         check("settings") { try Self.settings(common) }
-        if let workbench = try? Workbench(common, warns: false) {
+        if let workbench = try? Workbench(common, tellsOfEnvironmentFile: true, warns: false) {
             check("grammars") {
                 "\(try Workbench.grammars(workbench.settings).languages.count) languages"
             }

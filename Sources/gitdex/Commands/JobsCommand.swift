@@ -11,8 +11,10 @@ struct JobsCommand: ParsableCommand {
         commandName: "jobs",
         abstract: "See what the workers do, have done and are to do.",
         discussion: """
-            A job that failed for good stays until it is retried or pruned. See docs/queue.md for \
-            the states.
+            A job that failed for good stays until it is retried or pruned. To retry one ends the \
+            pause that holds it, as after refused credentials. See docs/queue.md for the states.
+
+            \(Workbench.environmentFileRule)
 
             EXAMPLES
               gitdex jobs list --state failed
@@ -29,7 +31,7 @@ struct JobsCommand: ParsableCommand {
 
         /// Opens the queue and finds the workspace's number.
         func open(_ common: GlobalOptions) throws -> (queue: JobQueue, workspace: Int) {
-            let store = try Workbench(common).openStore()
+            let store = try Workbench(common, tellsOfEnvironmentFile: true).openStore()
             let found = try IndexStore(connection: store.connection, workspace: workspace)
             return (JobQueue(connection: store.connection), found.workspace)
         }
@@ -87,13 +89,19 @@ struct JobsCommand: ParsableCommand {
                     remedy: "list the jobs with 'gitdex jobs list'")
             }
             try JobsCommand.show(job, common)
+            guard !common.json, job.state == .waiting,
+                let end = try queue.pauseEnd(workspace: workspace, scope: job.scope)
+            else { return }
+            Terminal.print(
+                "  paused     until \(end.text); 'gitdex jobs retry \(job.id)' ends that")
         }
     }
 
     /// The command `gitdex jobs retry`.
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Run a job again, or now instead of later.")
+            abstract: "Run a job again, or now instead of later.",
+            discussion: "Ends the pause of all jobs that rest together with this one.")
 
         @OptionGroup var common: GlobalOptions
         @OptionGroup var scope: Scope

@@ -17,6 +17,7 @@ struct VerifyCommand: ParsableCommand {
               gitdex verify
               gitdex verify ~/src/flask --ref main --repair
               gitdex verify --worktree              against the files as they are now
+              gitdex verify --repo shop --ref main  a connected one, from its mirror
             """)
 
     private struct Document: Encodable {
@@ -46,6 +47,12 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: "A path in the repository (default: the working directory).")
     var path: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The name of an indexed repository, instead of a path; a connected one is verified from "
+                + "its mirror, which is fetched where it is not there.", valueName: "name"))
+    var repo: String?
+
     @Option(help: "The branch, tag or commit whose index is verified (default: what HEAD names).")
     var ref: String?
 
@@ -58,21 +65,13 @@ struct VerifyCommand: ParsableCommand {
     mutating func validate() throws {
         if ref?.isEmpty == true { throw ValidationError("--ref is empty.") }
         if worktree, ref != nil { throw ValidationError("Give --ref or --worktree, not both.") }
+        if repo != nil, path != nil { throw ValidationError("Give a path or --repo, not both.") }
     }
 
     mutating func run() throws {
         let workbench = try Workbench(common)
-        let repository = try workbench.repository(at: path)
-        let store = try workbench.openStore()
         let progress = ProgressBar.make(quiet: common.quiet || common.json)
-        let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
-        let name = try refName(indexer, repository)
-        guard let record = try store.repository(url: repository.commonDirectory) else {
-            throw CommandError(
-                "\(repository.commonDirectory) is not indexed", remedy: "run 'gitdex index' first")
-        }
-        let report = try Verifier(indexer: indexer).verify(
-            record, refName: name, repairs: repair)
+        let (record, name, report) = try verified(workbench, progress)
         (progress as? ProgressBar)?.clear()
         if common.json {
             try JSONOutput.print(
@@ -88,6 +87,54 @@ struct VerifyCommand: ParsableCommand {
             show(report, record: record, name: name)
         }
         if !report.isOKNow { throw Termination.no }
+    }
+
+    private typealias Verified = (
+        record: RepositoryRecord, name: String, report: VerificationReport
+    )
+
+    private func verified(
+        _ workbench: Workbench, _ progress: any IndexProgress
+    ) throws -> Verified {
+        guard let repo else {
+            let repository = try workbench.repository(at: path)
+            return try verified(repository, try workbench.openStore(), workbench, progress)
+        }
+        let store = try workbench.openStore()
+        guard let record = try store.repository(named: repo) else {
+            throw StorageError(
+                code: .notFound, message: "no repository '\(repo)' is indexed",
+                remedy: "list them with 'gitdex status'")
+        }
+        let remotes = RemoteStore(connection: store.connection)
+        guard
+            let remote = try remotes.repository(workspace: store.workspace, id: record.id)
+        else {
+            return try verified(Repository(at: record.url), store, workbench, progress)
+        }
+        if worktree {
+            throw CommandError(
+                "a connected repository has no working tree", remedy: "leave --worktree out",
+                status: Termination.usage)
+        }
+        return try ConnectedVerification(
+            workbench: workbench, store: store, repository: remote, progress: progress
+        ).run(record, ref: ref, repairs: repair)
+    }
+
+    private func verified(
+        _ repository: Repository, _ store: IndexStore, _ workbench: Workbench,
+        _ progress: any IndexProgress
+    ) throws -> Verified {
+        let indexer = try workbench.indexer(of: repository, store: store, progress: progress)
+        let name = try refName(indexer, repository)
+        guard let record = try store.repository(url: repository.commonDirectory) else {
+            throw CommandError(
+                "\(repository.commonDirectory) is not indexed", remedy: "run 'gitdex index' first")
+        }
+        let report = try Verifier(indexer: indexer).verify(
+            record, refName: name, repairs: repair)
+        return (record, name, report)
     }
 
     /// The name of the ref to verify; `worktree` as a ref is the working tree, as in a search.
