@@ -20,6 +20,8 @@ public struct GitdexSettings: Sendable {
     public let allowsPrivateRemotes: Bool
     /// Who may have an account, and what their tokens are signed with.
     public let accounts: AccountSettings
+    /// Which GitHub is spoken to, and as whom.
+    public let gitHub: GitHubValues
     /// Whom the HTTP server lets in, and how often.
     public let edges: EdgeSettings
     /// Where each setting that has a value got it from.
@@ -77,6 +79,7 @@ public struct GitdexSettings: Sendable {
             githubWebhookSecrets: try githubWebhookSecrets(layers),
             allowsPrivateRemotes: try allowsPrivateRemotes(layers),
             accounts: try AccountSettings(layers),
+            gitHub: try GitHubValues(layers),
             edges: try EdgeSettings(layers),
             origins: layers.origins(),
             unknownNames: unknown)

@@ -30,6 +30,12 @@ public enum SettingName: String, Sendable, CaseIterable {
     case githubURL = "GITHUB_URL"
     /// The address of GitHub's API.
     case githubAPIURL = "GITHUB_API_URL"
+    /// The GitHub App's number.
+    case githubAppID = "GITHUB_APP_ID"
+    /// The GitHub App's private key.
+    case githubAppPrivateKey = "GITHUB_APP_PRIVATE_KEY"
+    /// The path of a file with the GitHub App's private key.
+    case githubAppPrivateKeyFile = "GITHUB_APP_PRIVATE_KEY_FILE"
     /// The origins that browsers may call the API from.
     case corsOrigins = "CORS_ORIGINS"
     /// The proxies whose word about a client's address is taken.
@@ -68,6 +74,7 @@ public enum SettingName: String, Sendable, CaseIterable {
     public var isSecret: Bool {
         switch self {
         case .databaseURL, .jwtSecret, .encryptionKey, .githubWebhookSecret, .githubClientSecret,
+            .githubAppPrivateKey,
             .embeddingAPIKey, .llmAPIKey, .togetherAPIKey:
             true
         default:
