@@ -95,6 +95,9 @@ let package = Package(
                 .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
                 .embedInCode("0002_queue.up.sql"), .embedInCode("0002_queue.down.sql"),
                 .embedInCode("0003_server.up.sql"), .embedInCode("0003_server.down.sql"),
+                .embedInCode("0005_accounts.up.sql"), .embedInCode("0005_accounts.down.sql"),
+                .embedInCode("0006_github.up.sql"), .embedInCode("0006_github.down.sql"),
+                .embedInCode("0007_edges.up.sql"), .embedInCode("0007_edges.down.sql"),
             ]),
         room("Telemetry", [logging, metrics]),
         room("Hooks", path: "hooks", resources: [.embedInCode("hook.sh")]),
@@ -112,12 +115,12 @@ let package = Package(
             ]),
         room("Search", ["Git", "Storage", "Embedding", "Lexing", "Postgres"]),
         room("Accounts", ["Storage", "Postgres", "Cryptography", logging, jwt]),
-        room("GitHub", ["Transfer", "Storage", "Postgres", "Cryptography", logging]),
+        room("GitHub", ["Transfer", "Storage", "Git", "Postgres", "Cryptography"]),
         room(
             "Workers",
             [
-                "Queue", "Storage", "Indexing", "Git", "Postgres", "Embedding", "Syntax", "Threads",
-                "Telemetry", logging, metrics, tracing,
+                "Queue", "Storage", "Indexing", "GitHub", "Git", "Postgres", "Embedding", "Syntax",
+                "Threads", "Telemetry", "Cryptography", logging, metrics, tracing,
             ]),
         // Edge
         room(
@@ -158,6 +161,16 @@ let package = Package(
         tests("Git", ["Git"]),
         tests("Postgres", ["Postgres"]),
         tests("Cryptography", ["Cryptography"]),
+        tests("Transfer", ["Transfer", "Threads"]),
+        tests(
+            "GitHub",
+            ["GitHub", "Transfer", "Storage", "Git", "Postgres", "Cryptography", "Threads"]),
+        tests(
+            "Accounts",
+            [
+                "Accounts", "Storage", "Queue", "Migrations", "Postgres", "Cryptography", "Git",
+                "Threads",
+            ]),
         tests("Syntax", ["Syntax"]),
         tests("Telemetry", ["Telemetry", logging, metrics]),
         tests("EmbeddedPostgres", ["EmbeddedPostgres", "Postgres"]),
@@ -177,7 +190,8 @@ let package = Package(
             "Workers",
             [
                 "Workers", "Queue", "Storage", "Indexing", "Git", "Embedding", "Syntax", "Postgres",
-                "Cryptography", "Threads", "Telemetry", logging, metrics, tracing, memoryTracing,
+                "Cryptography", "Threads", "Telemetry", "GitHub", "Transfer", logging, metrics,
+                tracing, memoryTracing,
             ]),
         tests(
             "Webhook",
@@ -186,8 +200,8 @@ let package = Package(
             "API",
             [
                 "API", "Accounts", "Queue", "Search", "Indexing", "Storage", "Git", "Embedding",
-                "Syntax",
-                "Postgres", "Cryptography", "Threads", logging, tracing, memoryTracing, lifecycle,
+                "Syntax", "Postgres", "Cryptography", "Threads", logging, tracing, memoryTracing,
+                lifecycle,
             ] + hummingbird),
         tests("Command", []),
         tests("Server", ["Cryptography", "Postgres", "EmbeddedPostgres"]),
