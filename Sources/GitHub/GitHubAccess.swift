@@ -116,6 +116,24 @@ public struct GitHubAccess: Sendable {
         _ = try store.setInstallation(installation, workspace: workspace)
     }
 
+    /// Returns what the repositories of a workspace's account are read with by git.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace's number.
+    ///   - connection: The database.
+    /// - Returns: The password for the user `x-access-token`; nil where there is no account, or
+    ///   GitHub does not take its token, so that public repositories can be read all the same.
+    /// - Throws: ``GitHubError``, or what the database said.
+    public func gitToken(workspace: Int, on connection: Connection) throws -> String? {
+        do {
+            return try client(workspace: workspace, on: connection).currentToken()
+        } catch let error as GitHubError
+            where [.notConnected, .tokenInvalid, .notConfigured].contains(error.code)
+        {
+            return nil
+        }
+    }
+
     private func client(installation: Int) throws -> GitHubClient {
         guard let installations else {
             throw GitHubError(

@@ -28,6 +28,9 @@ public struct GitHubClient: Sendable {
         self.token = token
     }
 
+    /// The token in clear, for what speaks to GitHub otherwise.
+    func currentToken() throws -> String { try token().reveal() }
+
     /// An answer to a question that may have been answered before.
     enum Page {
         /// What was answered before still holds.

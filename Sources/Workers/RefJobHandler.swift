@@ -51,7 +51,9 @@ public struct RefJobHandler: JobHandler {
             let run = RefRun(
                 repository: repository, ref: ref, payload: payload, lease: lease, context: context,
                 parts: parts,
-                options: try access.options(for: repository) { control.isCancelled })
+                options: try access.options(
+                    for: repository, on: context.connection
+                ) { control.isCancelled })
             if try FollowedRefs.isClosedPullRequest(ref, of: repository, remotes) {
                 try run.drop()
                 logger.info("ref of a closed pull request dropped", metadata: fields(run))

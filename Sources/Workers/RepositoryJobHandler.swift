@@ -49,7 +49,9 @@ public struct RepositoryJobHandler: JobHandler {
         _ repository: RemoteRepository, _ lease: JobLease, _ context: JobContext
     ) throws {
         let control = context.control
-        let options = try access.options(for: repository) { control.isCancelled }
+        let options = try access.options(for: repository, on: context.connection) {
+            control.isCancelled
+        }
         let store = try IndexStore(
             connection: context.connection, workspace: lease.workspacePublicID)
         guard let listing = try listing(of: repository, options) else {

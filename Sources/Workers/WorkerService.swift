@@ -63,6 +63,7 @@ public final class WorkerService: Sendable {
                 RefJobHandler(
                     parts: configuration.parts, access: configuration.access, mirrors: mirrors),
                 RepositoryJobHandler(access: configuration.access, mirrors: mirrors),
+                SyncJobHandler(parts: configuration.parts, access: configuration.access.gitHub),
                 CollectJobHandler(), PruneJobHandler(),
             ],
             logger: Logger(label: "gitdex.worker"))
