@@ -12,7 +12,9 @@ struct FreshnessReader {
     func freshness(of scope: SearchScope, leftOut: [Int: Int]) -> [Freshness] {
         var opened: [String: Repository] = [:]
         return scope.order.compactMap { id in
-            guard let ref = scope.refs[id], let indexed = ref.ref.indexedCommit else { return nil }
+            guard let ref = scope.refs[id], let indexed = ref.ref.indexedCommit,
+                !ref.ref.name.hasPrefix(SyncedRef.prefix)
+            else { return nil }
             let place = Self.workingTree(of: ref.ref) ?? ref.url
             var repository = opened[place]
             if repository == nil, opened.count < SearchLimits.openedRepositories,

@@ -12,6 +12,7 @@ struct ParsedQuery: Equatable {
     var ref: String?
     var paths: [String] = []
     var languages: [String] = []
+    var kinds: [String] = []
     /// Words that must not occur.
     var excluded: [String] = []
     /// Words that must stand together, also part of the text.
@@ -85,6 +86,8 @@ struct ParsedQuery: Equatable {
             paths.append(value)
         } else if let value = word.text.value(after: "lang:") {
             languages.append(value)
+        } else if let value = word.text.value(after: "kind:") {
+            kinds.append(value)
         } else if let value = word.text.value(after: "repo:") {
             repository = value
         } else if let value = word.text.value(after: "ref:") {

@@ -46,6 +46,8 @@ struct PathTraits: OptionSet {
 
     private static let proseLanguages: Set<String> = [
         "markdown", "rst", "asciidoc", "text", "org", "latex",
+        // What was synchronised besides files.
+        "issue", "pr", "comment", "review", "release", "discussion",
     ]
     private static let dataLanguages: Set<String> = [
         "json", "yaml", "toml", "ini", "xml", "properties", "csv", "json5", "jsonc", "svg",

@@ -11,11 +11,22 @@ struct ScopeResolver {
     private static let shortestCommit = 7
 
     func scope(of request: SearchRequest, _ query: ParsedQuery) throws -> SearchScope {
-        var scope = SearchScope(
-            try refs(
-                repository: query.repository ?? request.repository, ref: query.ref ?? request.ref))
-        scope.retrieval.languages = (request.language + query.languages).map(LanguageName.canonical)
+        let languages = (request.language + query.languages).map(LanguageName.canonical)
         let patterns = (request.path + query.paths).map { PathPattern($0) }
+        let (repository, ref) = (query.repository ?? request.repository, query.ref ?? request.ref)
+        let kinds = try SearchKinds(
+            request.kind + query.kinds,
+            isAboutFiles: ref != nil || !languages.isEmpty || !patterns.isEmpty
+                || query.symbol != nil || request.mode == .symbol)
+        let synced = kinds.items == nil ? [] : try syncedRefs(repository: repository)
+        var scope = SearchScope(
+            try kinds.includesCode
+                ? refs(repository: repository, ref: ref, isOptional: !synced.isEmpty) : [], synced)
+        scope.languages = languages
+        scope.retrieval.languages = languages
+        if let items = kinds.items, !items.isEmpty {
+            scope.retrieval.kinds = (synced.map(\.ref.id), items)
+        }
         if !patterns.isEmpty { try narrow(&scope, to: patterns) }
         return scope
     }
@@ -55,9 +66,31 @@ struct ScopeResolver {
                 : "did you mean \(near.joined(separator: " or "))?")
     }
 
-    func refs(repository: String?, ref: String?) throws -> [SearchableRef] {
+    /// The refs of what was synchronised besides files.
+    private func syncedRefs(repository: String?) throws -> [SearchableRef] {
+        let found = try store.searchableRefs(repository: repository)
+            .filter { $0.ref.name.hasPrefix(SyncedRef.prefix) }
+        if found.isEmpty, let repository, try store.repository(named: repository) == nil {
+            throw try nothingThere(repository)
+        }
+        return found
+    }
+
+    /// The refs of files that are searched.
+    ///
+    /// - Parameters:
+    ///   - repository: The name of the one repository; nil for all.
+    ///   - ref: What names the ref; nil for the latest.
+    ///   - isOptional: Whether there need not be any.
+    func refs(
+        repository: String?, ref: String?, isOptional: Bool = false
+    ) throws -> [SearchableRef] {
         let all = try store.searchableRefs(repository: repository)
-        if all.isEmpty { throw try nothingThere(repository) }
+            .filter { !$0.ref.name.hasPrefix(SyncedRef.prefix) }
+        if all.isEmpty {
+            if isOptional { return [] }
+            throw try nothingThere(repository)
+        }
         guard let ref else { return latest(of: all) }
         let named = matching(ref, in: all)
         if !named.isEmpty { return named }

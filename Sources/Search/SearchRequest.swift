@@ -2,8 +2,8 @@
 public struct SearchRequest: Sendable {
     /// Free text, code, a name, or a regular expression.
     ///
-    /// Outside the mode `regex`, `sym:NAME`, `path:GLOB`, `lang:NAME`, `repo:NAME` and `ref:NAME`
-    /// narrow the search, `-word` leaves out what holds the word, `"some words"` must stand
+    /// Outside the mode `regex`, `sym:NAME`, `path:GLOB`, `lang:NAME`, `kind:NAME`, `repo:NAME` and
+    /// `ref:NAME` narrow the search, `-word` leaves out what holds the word, `"some words"` must stand
     /// together, and a query between two slashes is a regular expression.
     public var query: String
     /// How the query is answered.
@@ -16,6 +16,9 @@ public struct SearchRequest: Sendable {
     public var path: [String] = []
     /// Languages of which a file must have one; none means any.
     public var language: [String] = []
+    /// Kinds of which a result must have one: `code`, `issue`, `pr`, `comment`, `review`, `release` or
+    /// `discussion`; none means any.
+    public var kind: [String] = []
     /// How many results one page has.
     public var limit = 10
     /// The ``SearchAnswer/nextCursor`` of the page before; nil for the first page.

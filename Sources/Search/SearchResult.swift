@@ -1,4 +1,5 @@
 public import Git
+public import Storage
 
 /// A place that answers a query.
 public struct SearchResult: Sendable {
@@ -20,6 +21,8 @@ public struct SearchResult: Sendable {
     public var startLine: Int
     /// The last line.
     public var endLine: Int
+    /// What was synchronised there, where it is no file: an issue, a pull request or the like.
+    public var item: SyncedItemReference?
     /// How well it fits; comparable within one answer only.
     public var score: Double
     /// What it was found by: the ranks, from 1, in the lists of the retrievers, by names such as

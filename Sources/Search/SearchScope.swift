@@ -9,13 +9,16 @@ struct SearchScope {
     var order: [Int]
     /// What the retrievers are told.
     var retrieval: RetrievalScope
+    /// The languages that the user asked for, by the index's names.
+    var languages: [String] = []
     /// Patterns that no file fits, as sentences.
     var warnings: [String] = []
 
     /// Whether no file can fit.
     var isEmpty: Bool { refs.isEmpty || retrieval.paths?.isEmpty == true }
 
-    init(_ refs: [SearchableRef]) {
+    init(_ files: [SearchableRef], _ synced: [SearchableRef] = []) {
+        let refs = files + synced
         self.refs = refs.reduce(into: [:]) { $0[$1.ref.id] = $1 }
         order = refs.map(\.ref.id)
         retrieval = RetrievalScope(

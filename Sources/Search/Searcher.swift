@@ -58,9 +58,10 @@ public final class Searcher {
                 try answerByRanking(
                     query, mode: request.mode, scope, page, textCount: textCount, into: &answer)
             }
-            if answer.results.isEmpty || scope.retrieval.languages.count > 1 {
-                try resolver.checkLanguages(scope.retrieval.languages)
+            if answer.results.isEmpty || scope.languages.count > 1 {
+                try resolver.checkLanguages(scope.languages)
             }
+            try SyncedItemReader(store: store).name(&answer.results, in: scope)
         }
         answer.freshness = FreshnessReader(store: store).freshness(of: scope, leftOut: leftOut)
         answer.duration = clock.now - start

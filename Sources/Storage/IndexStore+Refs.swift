@@ -13,13 +13,17 @@ extension IndexStore {
         try refs(where: "repository_id = \(repository) AND name = \(name)").first
     }
 
-    /// Returns every ref of a repository, the one asked for last first.
+    /// Returns every ref of a repository that stands for a tree of files, the one asked for last
+    /// first.
+    ///
+    /// What was synchronised besides (``SyncedRef``) is not among them.
     ///
     /// - Parameter repository: The repository's number.
     /// - Returns: The refs.
     /// - Throws: What the database said.
     public func refs(ofRepository repository: Int) throws -> [RefRecord] {
-        try refs(where: "repository_id = \(repository)")
+        try refs(
+            where: "repository_id = \(repository) AND NOT starts_with(name, \(SyncedRef.prefix))")
     }
 
     /// Returns a ref, making it when it is not there.

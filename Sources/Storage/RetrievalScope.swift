@@ -9,6 +9,8 @@ public struct RetrievalScope: Sendable {
     public var languages: [String]
     /// The paths that files may have; nil means any.
     public var paths: [GitPath]?
+    /// Refs of which only files of some kinds count, and the kinds.
+    public var kinds: (refs: [Int], kinds: [String])?
     /// About how many chunks lie within, for the choice of a plan.
     public var chunkCount: Int
 
@@ -26,6 +28,9 @@ public struct RetrievalScope: Sendable {
             f.workspace_id = \(workspace) AND f.ref_id = ANY(\(refs)) AND f.skipped_reason IS NULL
             """
         if !languages.isEmpty { condition += " AND f.language = ANY(\(languages))" }
+        if let kinds {
+            condition += " AND (f.ref_id <> ALL(\(kinds.refs)) OR f.language = ANY(\(kinds.kinds)))"
+        }
         if let paths { condition += " AND f.path = ANY(\(paths.map(\.bytes)))" }
         return condition
     }
