@@ -76,12 +76,6 @@ public struct GitHubSettings: Sendable {
             ? apiURL.dropLast(suffix.count) + "/graphql" : apiURL + "/graphql"
     }
 
-    /// The name by which the queue holds all that asks this API; see `JobRequest.scope`.
-    public var queueScope: String {
-        let rest = apiURL.firstRange(of: "://").map { apiURL[$0.upperBound...] } ?? apiURL[...]
-        return "github:" + rest.prefix { $0 != "/" }.prefix(250)
-    }
-
     private static func trimmed(_ url: String) -> String {
         var url = url
         while url.hasSuffix("/") { url.removeLast() }

@@ -9,20 +9,20 @@ extension RemoteStore {
     /// - Parameters:
     ///   - limit: How many at most.
     ///   - seconds: After how long it is due.
-    /// - Returns: The workspaces' and repositories' numbers.
+    /// - Returns: The workspaces' and repositories' numbers, and the addresses.
     /// - Throws: What the database said.
     public func dueForSynchronisation(
         limit: Int, olderThan seconds: Int
-    ) throws -> [(workspace: Int, repository: Int)] {
+    ) throws -> [(workspace: Int, repository: Int, url: String)] {
         try connection.inScope(.system) {
             try connection.query(
                 """
-                SELECT workspace_id, id FROM repositories
+                SELECT workspace_id, id, url FROM repositories
                 WHERE provider = 'github'
                     AND synchronised_at < now() - make_interval(secs => \(Double(seconds)))
                 ORDER BY synchronised_at LIMIT \(limit)
                 """
-            ).map { (try $0.int(0), try $0.int(1)) }
+            ).map { (try $0.int(0), try $0.int(1), try $0.string(2)) }
         }
     }
 
@@ -41,6 +41,24 @@ extension RemoteStore {
                 UPDATE repositories SET synchronised_at = CASE WHEN \(isWanted) THEN now() END
                 WHERE workspace_id = \(workspace) AND id = \(id)
                 """)
+        }
+    }
+
+    /// Tells whether a repository's issues and the like are read again and again.
+    ///
+    /// - Parameters:
+    ///   - workspace: The workspace's number.
+    ///   - id: The repository's number.
+    /// - Returns: Whether they are.
+    /// - Throws: What the database said.
+    public func isSynchronised(workspace: Int, id: Int) throws -> Bool {
+        try connection.inScope(.workspace(workspace)) {
+            try connection.query(
+                """
+                SELECT synchronised_at IS NOT NULL FROM repositories
+                WHERE workspace_id = \(workspace) AND id = \(id)
+                """
+            ).first?.bool(0) ?? false
         }
     }
 

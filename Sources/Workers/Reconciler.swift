@@ -22,8 +22,8 @@ public final class Reconciler: Sendable {
         public var batch = 100
         /// How often what is not needed any more is collected.
         public var collectionInterval = Duration.seconds(86_400)
-        /// What jobs that read from GitHub draw upon; nil leaves them to other workers.
-        public var syncScope: String?
+        /// Whether issues and the like are looked after as well.
+        public var synchronises = false
 
         /// Makes the usual configuration.
         public init() {}
@@ -108,8 +108,8 @@ public final class Reconciler: Sendable {
         state.withLock { state in
             for repository in due { state.asked[repository.id] = now }
         }
-        if let scope = configuration.syncScope {
-            _ = try SyncSchedule.pass(scope: scope, on: queue, priority: Self.priority)
+        if configuration.synchronises {
+            _ = try SyncSchedule.pass(on: queue, priority: Self.priority)
         }
         try careFor(queue, now)
         try measure(queue)

@@ -11,20 +11,19 @@ struct SyncSchedule {
     /// Queues the repositories that are due.
     ///
     /// - Parameters:
-    ///   - scope: What the jobs draw upon.
     ///   - queue: The queue.
     ///   - priority: In which turn they come.
     /// - Returns: How many were queued.
     /// - Throws: What the database said.
-    static func pass(scope: String, on queue: JobQueue, priority: Int) throws -> Int {
+    static func pass(on queue: JobQueue, priority: Int) throws -> Int {
         let unfinished = try unfinished(queue)
         let due = try RemoteStore(connection: queue.connection).dueForSynchronisation(
             limit: batch + unfinished.count, olderThan: intervalSeconds
         ).filter { !unfinished.contains("\($0.workspace) \($0.repository)") }
         guard !due.isEmpty else { return 0 }
         try queue.enqueue(
-            due.map { workspace, repository in
-                var request = JobRequest.sync(repository, scope: scope)
+            due.map { workspace, repository, url in
+                var request = JobRequest.sync(repository, url: url)
                 request.priority = priority
                 return (workspace, request)
             })

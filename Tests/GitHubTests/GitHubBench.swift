@@ -27,6 +27,7 @@ final class GitHubBench {
         database = try TestDatabase()
         connection = try database.connect()
         try SchemaMigrator(connection: connection).up()
+        try database.addGitHubTables()
         workspace = try IndexStore(connection: connection).workspace
         let fernet = Fernet(keys: [try FernetKey.generate()])
         cipher = TokenCipher(
