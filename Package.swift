@@ -178,7 +178,8 @@ let package = Package(
         tests("Hooks", ["Hooks"]),
         tests("Storage", ["Storage", "Migrations", "Postgres", "Git", "Cryptography"]),
         tests(
-            "Queue", ["Queue", "Migrations", "Postgres", "Threads", logging, tracing, memoryTracing]),
+            "Queue",
+            ["Queue", "Migrations", "Postgres", "Threads", logging, tracing, memoryTracing]),
         tests("Embedding", ["Embedding", "Lexing"]),
         tests("Chunking", ["Chunking", "Syntax"]),
         tests(
@@ -189,8 +190,9 @@ let package = Package(
         tests(
             "Workers",
             [
-                "Workers", "Queue", "Storage", "Indexing", "Git", "Embedding", "Syntax", "Postgres",
-                "Cryptography", "Threads", "Telemetry", "GitHub", "Transfer", logging, metrics,
+                "Workers", "Queue", "Storage", "Indexing", "Search", "GitHub", "Transfer", "Git",
+                "Embedding", "Syntax", "Postgres", "Cryptography", "Threads", "Telemetry",
+                logging, metrics,
                 tracing, memoryTracing,
             ]),
         tests(
@@ -209,3 +211,9 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The tests of some rooms alone, such as GITDEX_TESTS=API,Server: nobody waits for the others.
+if let rooms = Context.environment["GITDEX_TESTS"] {
+    let names = Set(rooms.split(separator: ",").map { $0 + "Tests" })
+    package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
+}
