@@ -1,3 +1,5 @@
+import Storage
+
 /// Which GitHub is spoken to, and as whom.
 public struct GitHubSettings: Sendable {
     /// GitHub itself.
@@ -74,6 +76,11 @@ public struct GitHubSettings: Sendable {
         let suffix = "/v3"
         return apiURL.hasSuffix("/api" + suffix)
             ? apiURL.dropLast(suffix.count) + "/graphql" : apiURL + "/graphql"
+    }
+
+    /// What jobs that ask this GitHub draw upon, so that they wait together.
+    public var queueScope: String {
+        "github " + (RemoteLocation(webURL + "/owner/name")?.host ?? "").prefix(250)
     }
 
     private static func trimmed(_ url: String) -> String {

@@ -18,14 +18,26 @@ extension JobRequest {
 
     /// A job that reads what GitHub has of a repository besides its files.
     ///
-    /// Jobs for one host wait together when it wants to be left alone.
-    static func sync(_ repository: Int, url: String, isHinted: Bool = false) -> JobRequest {
+    /// - Parameters:
+    ///   - repository: The repository's number.
+    ///   - scope: What it draws upon, such as a `GitHubSettings.queueScope`.
+    ///   - isHinted: Whether a delivery asks for it, so that others may come at the same moment.
+    /// - Returns: The request.
+    public static func sync(
+        _ repository: Int, scope: String, isHinted: Bool = false
+    ) -> JobRequest {
         var request = JobRequest(
             kind: JobKinds.sync, uniqueKey: "\(repository)",
             payload: "{\"repository\":\(repository)}")
-        request.scope = "github " + (RemoteLocation(url)?.host ?? "").prefix(250)
+        request.scope = scope
         request.priority = syncPriority
         if isHinted { request.delay = WorkerLimits.syncDelay }
         return request
+    }
+
+    /// The same by the repository's address: jobs for one host wait together.
+    static func sync(_ repository: Int, url: String, isHinted: Bool = false) -> JobRequest {
+        let host = RemoteLocation(url)?.host ?? ""
+        return sync(repository, scope: "github " + host.prefix(250), isHinted: isHinted)
     }
 }

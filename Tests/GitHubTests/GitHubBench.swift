@@ -10,12 +10,16 @@ import Transfer
 final class GitHubBench {
     static let callbackURL = "http://127.0.0.1:1/v1/auth/github/callback"
 
+    private struct NoKey: Error {
+        let why: String
+    }
+
     let gitHub: GitHubStandIn
     let database: TestDatabase
     let connection: Connection
     let workspace: Int
     let cipher: TokenCipher
-    let http: HTTPClient
+    let http: Transfer.HTTPClient
     let appKey: String?
 
     /// Makes them.
@@ -34,7 +38,7 @@ final class GitHubBench {
             encrypt: { try fernet.encrypt($0) }, decrypt: { try fernet.decrypt($0) })
         var options = TransferOptions()
         options.allowsPrivateAddresses = true
-        http = HTTPClient(options: options)
+        http = Transfer.HTTPClient(options: options)
         appKey = withApp ? try Self.makeKey(gitHub) : nil
     }
 
@@ -113,7 +117,7 @@ final class GitHubBench {
                 environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"])
             let outcome = process.finish()
             guard outcome.status == 0 else {
-                throw GitdexProcess.Failure(description: outcome.errors)
+                throw NoKey(why: outcome.errors)
             }
             return outcome.output
         }

@@ -49,7 +49,7 @@ struct RepositoryTests {
         let client = try bench.access.client(workspace: bench.workspace, on: bench.connection)
         let url = "https://gitdex.example/webhooks/github"
         let id = try client.createHook(repository: "octocat/hello", url: url, secret: "one")
-        func hooks() throws -> JSONValue {
+        func hooks() throws -> GitdexTesting.JSONValue {
             try bench.gitHub.control("hooks", #"{"repository": "octocat/hello"}"#)
         }
         #expect(try hooks()[0]["id"].int == id)

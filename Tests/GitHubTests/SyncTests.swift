@@ -1,3 +1,4 @@
+import Git
 import GitHub
 import GitdexTesting
 import Postgres
@@ -53,7 +54,7 @@ struct SyncTests {
         }
 
         @discardableResult
-        func control(_ verb: String, _ fields: String) throws -> JSONValue {
+        func control(_ verb: String, _ fields: String) throws -> GitdexTesting.JSONValue {
             try bench.gitHub.control(verb, #"{"repository": "octocat/hello", \#(fields)}"#)
         }
 
