@@ -214,6 +214,6 @@ let package = Package(
 
 // The tests of some rooms alone, such as GITDEX_TESTS=API,Server: nobody waits for the others.
 if let rooms = Context.environment["GITDEX_TESTS"] {
-    let names = Set(rooms.split(separator: ",").map { $0 + "Tests" })
+    let names = Set(rooms.split(separator: ",").map { String($0) + "Tests" })
     package.targets.removeAll { $0.type == .test && !names.contains($0.name) }
 }
