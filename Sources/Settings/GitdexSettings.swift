@@ -21,7 +21,7 @@ public struct GitdexSettings: Sendable {
     /// Who may have an account, and what their tokens are signed with.
     public let accounts: AccountSettings
     /// Which GitHub is spoken to, and as whom.
-    public let gitHub: GitHubValues
+    public let github: GitHubValues
     /// Whom the HTTP server lets in, and how often.
     public let edges: EdgeSettings
     /// Where each setting that has a value got it from.
@@ -79,7 +79,7 @@ public struct GitdexSettings: Sendable {
             githubWebhookSecrets: try githubWebhookSecrets(layers),
             allowsPrivateRemotes: try allowsPrivateRemotes(layers),
             accounts: try AccountSettings(layers),
-            gitHub: try GitHubValues(layers),
+            github: try GitHubValues(layers),
             edges: try EdgeSettings(layers),
             origins: layers.origins(),
             unknownNames: unknown)

@@ -9,7 +9,7 @@ struct GitHubSettingsTests {
 
     @Test("is GitHub itself and nobody where nothing is set")
     func standard() throws {
-        let values = try SettingsFixture().load().gitHub
+        let values = try SettingsFixture().load().github
         #expect(values.webURL == nil && values.apiURL == nil && values.clientID == nil)
         #expect(values.clientSecret == nil && values.appID == nil && values.appPrivateKey == nil)
     }
@@ -21,7 +21,7 @@ struct GitHubSettingsTests {
             "GITHUB_URL": "https://github.example.com/", "GITHUB_CLIENT_ID": "Iv1.abc",
             "GITHUB_CLIENT_SECRET": "s3cret", "GITHUB_APP_ID": "12",
             "GITHUB_APP_PRIVATE_KEY": Self.key.replacingOccurrences(of: "\n", with: "\\n"),
-        ]).gitHub
+        ]).github
         #expect(values.webURL == "https://github.example.com")
         #expect(values.clientID == "Iv1.abc" && values.clientSecret?.reveal() == "s3cret")
         #expect(values.appID == "12" && values.appPrivateKey?.reveal() == Self.key)
@@ -32,7 +32,7 @@ struct GitHubSettingsTests {
         defer { try? FileManager.default.removeItem(at: file) }
         let second = try fixture.load([
             "GITHUB_APP_ID": "12", "GITHUB_APP_PRIVATE_KEY_FILE": file.path,
-        ]).gitHub
+        ]).github
         #expect(second.appPrivateKey?.reveal() == Self.key)
     }
 

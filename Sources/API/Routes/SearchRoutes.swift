@@ -41,8 +41,8 @@ struct SearchRoutes: Sendable {
                 id: "search", tag: "search",
                 summary: "Finds code by what it does, what it says, or what it is called.",
                 description: """
-                    Inside the query `sym:`, `path:`, `lang:`, `repo:` and `ref:` narrow the \
-                    search, `-word` leaves out, and `"some words"` must stand together.
+                    Inside the query `sym:`, `path:`, `lang:`, `kind:`, `repo:` and `ref:` narrow \
+                    the search, `-word` leaves out, and `"some words"` must stand together.
                     """,
                 parameters: [
                     .workspace,
@@ -51,6 +51,10 @@ struct SearchRoutes: Sendable {
                     Self.repository, Self.ref,
                     Self.words("path", "A pattern of paths, of which one must fit; repeatable."),
                     Self.words("lang", "A language, of which a file must have one; repeatable."),
+                    Self.words(
+                        "kind",
+                        "`code`, `issue`, `pr`, `comment`, `review`, `release` or `discussion`; "
+                            + "repeatable, all unless told otherwise."),
                     .query(
                         "mode", Schema.words(SearchMode.allCases.map(\.rawValue)),
                         "How the query is answered; `hybrid` unless told otherwise."),
@@ -71,6 +75,7 @@ struct SearchRoutes: Sendable {
         wanted.ref = try query.one("ref")
         wanted.path = query.all("path")
         wanted.language = query.all("lang")
+        wanted.kind = query.all("kind")
         wanted.limit = try query.number("limit", in: 1...SearchRequest.maximumLimit, default: 10)
         wanted.cursor = try query.one("cursor")
         let (repository, prepared) = (try query.one("repo"), wanted)

@@ -35,6 +35,14 @@ struct SearchCommand: ParsableCommand {
     @Option(parsing: .singleValue, help: "Search only files of this language. Repeatable.")
     var lang: [String] = []
 
+    @Option(
+        parsing: .singleValue,
+        help: """
+            Search only this kind: code, issue, pr, comment, review, release or discussion. \
+            Repeatable.
+            """)
+    var kind: [String] = []
+
     @Option(name: .customShort("k"), help: "How many results.")
     var limit = 10
 
@@ -65,6 +73,7 @@ struct SearchCommand: ParsableCommand {
         request.ref = ref
         request.path = path
         request.language = lang
+        request.kind = kind
         request.limit = limit
         request.cursor = cursor
         let searcher = try Searcher(store: store, embedder: Workbench.embedder(workbench.settings))

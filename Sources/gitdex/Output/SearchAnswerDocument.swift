@@ -1,11 +1,13 @@
 import Git
 import Search
+import Storage
 
 /// What `search --json` prints.
 struct SearchAnswerDocument: Encodable {
     struct Result: Encodable {
         private enum CodingKeys: String, CodingKey {
             case repository, ref, commit, path, language, symbol, kind, score, signals, snippet
+            case number, title, url, state, author
             case startLine = "start_line"
             case endLine = "end_line"
         }
@@ -17,6 +19,7 @@ struct SearchAnswerDocument: Encodable {
         let score: Double
         let signals: [String: Int]
         let snippet: String
+        let item: SyncedItemReference?
 
         init(_ result: SearchResult) {
             repository = result.repository
@@ -25,25 +28,34 @@ struct SearchAnswerDocument: Encodable {
             path = result.path.description
             language = result.language
             symbol = result.symbol
-            kind = result.kind
+            kind = result.item?.kind ?? result.kind
             startLine = result.startLine
             endLine = result.endLine
             score = result.score
             signals = result.signals
             snippet = result.snippet
+            item = result.item
         }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(repository, forKey: .repository)
-            try container.encode(ref, forKey: .ref)
-            try container.encode(commit, forKey: .commit)
+            if let item {
+                try container.encode(item.number, forKey: .number)
+                try container.encode(item.title, forKey: .title)
+                try container.encode(item.url, forKey: .url)
+                try container.encode(item.state, forKey: .state)
+                try container.encode(item.author, forKey: .author)
+            } else {
+                try container.encode(ref, forKey: .ref)
+                try container.encode(commit, forKey: .commit)
+                try container.encode(startLine, forKey: .startLine)
+                try container.encode(endLine, forKey: .endLine)
+            }
             try container.encode(path, forKey: .path)
             try container.encode(language, forKey: .language)
             try container.encode(symbol, forKey: .symbol)
             try container.encode(kind, forKey: .kind)
-            try container.encode(startLine, forKey: .startLine)
-            try container.encode(endLine, forKey: .endLine)
             try container.encode(score, forKey: .score)
             try container.encode(signals, forKey: .signals)
             try container.encode(snippet, forKey: .snippet)

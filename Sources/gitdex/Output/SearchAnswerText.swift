@@ -1,5 +1,6 @@
 import Git
 import Search
+import Storage
 
 /// Prints an answer as a person wants to read it: place, symbol, and a few lines.
 enum SearchAnswerText {
@@ -12,12 +13,14 @@ enum SearchAnswerText {
         }
         let names = Set(answer.results.map(\.repository))
         for result in answer.results {
-            var head = Style.path(result.path.description) + ":" + Style.line("\(result.startLine)")
+            var head = place(of: result)
             if names.count > 1 || answer.freshness.count > 1 {
                 head = Style.dim(result.repository + " ") + head
             }
-            if let symbol = result.symbol { head += "  " + Style.symbol(symbol) }
-            head += Style.dim("  \(result.kind)")
+            if let symbol = result.symbol, result.item == nil {
+                head += "  " + Style.symbol(symbol)
+            }
+            head += Style.dim("  \(result.item?.kind ?? result.kind)")
             Terminal.print(head)
             for (number, line) in lines(of: result) {
                 Terminal.print(Style.dim(pad(number)) + "  " + mark(line, result.highlights))
@@ -32,6 +35,14 @@ enum SearchAnswerText {
             Terminal.print(
                 Style.dim("the index of \(freshness.repository) \(freshness.ref) is \(state)"))
         }
+    }
+
+    /// Where a result is: a file's line, or the address of an issue and the like with its title.
+    private static func place(of result: SearchResult) -> String {
+        guard let item = result.item else {
+            return Style.path(result.path.description) + ":" + Style.line("\(result.startLine)")
+        }
+        return Style.path(safe(item.url)) + "  " + Style.symbol(safe(item.title))
     }
 
     /// How the index of a ref is not up to date, or nil where it is.
