@@ -90,7 +90,7 @@ struct RepositoryTests {
             (#""status": 429, "retry_after": 3"#, .rateLimited),
             (#""status": 403, "message": "Resource not accessible by integration""#, .forbidden),
             (#""status": 200, "body": "<html>not json</html>""#, .malformedAnswer),
-            (#""cut": 20"#, .unavailable),
+            (#""cut": 1"#, .unavailable),
         ])
     func faults(_ fault: String, _ code: GitHubError.Code) throws {
         let bench = try GitHubBench()

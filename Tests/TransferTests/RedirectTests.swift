@@ -55,6 +55,7 @@ struct RedirectTests {
             let first = try ScriptedServer { _ in .init(status, ["Location: " + target]) }
             let request = HTTPRequest(.post, first.url, body: Array("client_secret=x".utf8))
             #expect(code(request, client()) == .refusedRedirect)
+            #expect(first.seen.count == 1)
         }
         #expect(second.seen.isEmpty)
     }
@@ -77,6 +78,7 @@ struct RedirectTests {
         for place in ["file:///etc/passwd", "ftp://127.0.0.1/", "http://u:p@127.0.0.1/"] {
             let server = try ScriptedServer { _ in .init("302 Found", ["Location: " + place]) }
             #expect(code(HTTPRequest(.get, server.url), client()) == .invalidRequest)
+            #expect(server.seen.count == 1)
         }
     }
 
@@ -93,7 +95,7 @@ struct RedirectTests {
         "an address of a private network is not spoken to, however it is written",
         arguments: [
             "127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "0.0.0.0", "[::1]",
-            "[::ffff:127.0.0.1]", "LOCALHOST.",
+            "[::ffff:127.0.0.1]", "LOCALHOST",
         ])
     func guarded(_ host: String) throws {
         let server = try ScriptedServer { _ in .init() }

@@ -48,9 +48,9 @@ final class ScriptedServer: Sendable {
 
     init(_ reply: @escaping @Sendable (String) -> Reply) throws {
         #if canImport(Glibc)
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-            descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            let listening = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -58,16 +58,17 @@ final class ScriptedServer: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, size)
-                listen(descriptor, 16)
-                getsockname(descriptor, $0, &size)
+                bind(listening, $0, size)
+                listen(listening, 16)
+                getsockname(listening, $0, &size)
             }
         }
         port = Int(in_port_t(bigEndian: address.sin_port))
-        let (descriptor, serve) = (descriptor, serve)
+        descriptor = listening
+        let serve = serve
         thread.submit {
             while true {
-                let connection = accept(descriptor, nil, nil)
+                let connection = accept(listening, nil, nil)
                 guard connection >= 0 else { return }
                 serve(connection, reply)
                 close(connection)
