@@ -169,6 +169,8 @@ struct SyncTests {
         #expect(try scene.kept("issue").count == 120)
         try scene.bench.database.run(
             "UPDATE synced_streams SET full_at = now() - interval '2 days'")
+        try scene.bench.database.run(
+            "UPDATE synced_items SET seen_at = seen_at - interval '2 days'")
         // A page that is missing for once takes nothing away.
         try scene.bench.gitHub.control(
             "fault", #"{"match": "issues\\?.*created.*asc", "status": 200, "body": "[]"}"#)
