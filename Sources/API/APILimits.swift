@@ -66,6 +66,8 @@ enum APILimits {
     static let eventRows = 256
     /// How many streams of events may be open at once.
     static let eventStreams = 256
+    /// How many of them one user or key may have open.
+    static let eventStreamsOfOne = 32
 
     /// How long a stream of events may last where people come and go: who loses their part in a
     /// workspace hears no more of it than this long.

@@ -134,7 +134,8 @@ public struct APIServer: Service {
         routes += DeliveryRoutes(workspaces: workspaces, replay: services.replay).routes
         routes +=
             EventRoutes(
-                workspaces: workspaces, hub: events, heartbeat: configuration.times.heartbeat
+                workspaces: workspaces, hub: events, heartbeat: configuration.times.heartbeat,
+                lifetime: configuration.times.eventStream
             ).routes
         routes += WebhookRoutes(receive: services.receiveDelivery, authority: authority).routes
         routes += SessionRoutes(gate: gate, isSecure: configuration.edges.isSecure).routes

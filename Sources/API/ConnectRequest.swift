@@ -16,8 +16,6 @@ public struct ConnectRequest: Sendable {
     public let name: String?
     /// `git` or `github`; nil finds out from the address.
     public let provider: String?
-    /// The number that GitHub has for it; nil where it was not picked from the account's list.
-    public let providerID: Int?
     /// How to be let in.
     public let credentials: Credentials?
 }

@@ -108,10 +108,8 @@ public struct GitHubServices: Sendable {
         public let name: String
         /// The kind of data, such as `issues`.
         public let kind: String
-        /// `idle`, `running`, `paused` or `failed`.
+        /// `never`, `running`, `done` or `failed`.
         public let state: String
-        /// How many items are kept.
-        public let items: Int
         /// When it was last complete, in seconds since 1970; nil for never.
         public let completedAt: Double?
         /// Why it stands still; nil where it does not.
@@ -119,14 +117,13 @@ public struct GitHubServices: Sendable {
 
         /// Makes an answer; the parameters are its properties.
         public init(
-            repository: Int, name: String, kind: String, state: String, items: Int,
+            repository: Int, name: String, kind: String, state: String,
             completedAt: Double?, problem: String?
         ) {
             self.repository = repository
             self.name = name
             self.kind = kind
             self.state = state
-            self.items = items
             self.completedAt = completedAt
             self.problem = problem
         }

@@ -109,7 +109,7 @@ extension Schemas {
         "QueuedJobs": Schema.object(["jobs": Schema.list(Schema.integer)]),
         "SyncState": Schema.object([
             "repository": Schema.integer, "name": Schema.text, "kind": Schema.text,
-            "state": Schema.text, "items": Schema.count,
+            "state": Schema.words(["never", "running", "done", "failed"]),
             "completed_at": Schema.nullable(Schema.time), "problem": Schema.nullable(Schema.text),
         ]),
         "SyncStates": Schema.page("sync", of: "SyncState"),

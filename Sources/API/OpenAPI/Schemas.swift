@@ -52,14 +52,21 @@ enum Schemas {
         "files_left_out": Schema.count,
     ]
 
-    private static let searchResult = Schema.object([
-        "repository": Schema.text, "ref": Schema.text, "commit": Schema.commit,
-        "path": Schema.text, "language": Schema.text, "symbol": Schema.nullable(Schema.text),
-        "kind": Schema.text, "start_line": ["type": "integer", "minimum": 1],
-        "end_line": ["type": "integer", "minimum": 1], "score": Schema.number,
-        "signals": ["type": "object", "additionalProperties": ["type": "integer"]],
-        "snippet": Schema.text,
-    ])
+    private static let searchResult = Schema.object(
+        [
+            "repository": Schema.text, "ref": Schema.text, "commit": Schema.commit,
+            "path": Schema.text, "language": Schema.text, "symbol": Schema.nullable(Schema.text),
+            "kind": Schema.text, "start_line": ["type": "integer", "minimum": 1],
+            "end_line": ["type": "integer", "minimum": 1], "score": Schema.number,
+            "signals": ["type": "object", "additionalProperties": ["type": "integer"]],
+            "snippet": Schema.text,
+            // Of an issue and the like, in place of the ref, the commit and the lines.
+            "number": Schema.nullable(Schema.integer), "title": Schema.text, "url": Schema.text,
+            "state": Schema.nullable(Schema.text), "author": Schema.nullable(Schema.text),
+        ],
+        optional: [
+            "ref", "commit", "start_line", "end_line", "number", "title", "url", "state", "author",
+        ])
 
     private static let refStatus = freshness.merging([
         "location": Schema.text, "files": Schema.count, "chunks": Schema.count,
@@ -110,17 +117,19 @@ enum Schemas {
     private static let bodies: [String: JSONNode] = [
         "NewRepository": Schema.object(
             [
-                "url": Schema.text(1...2048), "name": Schema.text(1...200),
-                "provider": Schema.words(["git", "github"]),
-                "github_id": Schema.whole(1...Int.max), "credentials": credentials,
-            ], optional: ["name", "provider", "github_id", "credentials"]),
+                "url": Schema.text(1...2048), "name": Schema.nullable(Schema.text(1...200)),
+                "provider": Schema.nullable(Schema.words(["git", "github"])),
+                "credentials": Schema.nullable(credentials),
+            ], optional: ["name", "provider", "credentials"]),
         "RepositoryChange": Schema.object(
             [
-                "name": Schema.text(1...200), "include": patterns, "exclude": patterns,
-                "webhook_secret": Schema.words(["rotate"]),
+                "name": Schema.nullable(Schema.text(1...200)),
+                "include": Schema.nullable(patterns), "exclude": Schema.nullable(patterns),
+                "webhook_secret": Schema.nullable(Schema.words(["rotate"])),
                 "credentials": Schema.nullable(credentials),
             ], optional: ["name", "include", "exclude", "webhook_secret", "credentials"]),
-        "IndexRequest": Schema.object(["ref": Schema.text(1...1024)], optional: ["ref"]),
+        "IndexRequest": Schema.object(
+            ["ref": Schema.nullable(Schema.text(1...1024))], optional: ["ref"]),
     ]
 
     private static let credentials: JSONNode = [

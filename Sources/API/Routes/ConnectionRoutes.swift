@@ -16,23 +16,14 @@ struct ConnectionRoutes: Sendable {
     private struct NewRepository: Decodable {
         enum Provider: String, Decodable { case git, github }
 
-        enum CodingKeys: String, CodingKey {
-            case url, name, provider, credentials
-            case githubID = "github_id"
-        }
-
         let url: String
         let name: String?
         let provider: Provider?
-        let githubID: Int?
         let credentials: RepositoryCredentials?
 
         func check() throws(Problem) {
             try TextCheck.check(url, "url", 1...2048)
             try TextCheck.check(name, "name", 1...200)
-            if let githubID, githubID < 1 {
-                throw Problem(.invalidBody, "'github_id' must be from 1")
-            }
             try credentials?.check()
         }
     }
@@ -66,8 +57,7 @@ struct ConnectionRoutes: Sendable {
             let made = try await connect(
                 ConnectRequest(
                     workspace: workspace, url: wanted.url, name: wanted.name,
-                    provider: wanted.provider?.rawValue,
-                    providerID: wanted.githubID, credentials: wanted.credentials?.value))
+                    provider: wanted.provider?.rawValue, credentials: wanted.credentials?.value))
             try await gate.record(.repositoryConnected, request, subject: "\(made.id)")
             let webhook = RepositoryDocument.Hook(
                 url: Self.webhookURL(request, publicURL), secret: made.webhookSecret,

@@ -1,3 +1,4 @@
+internal import Accounts
 internal import Postgres
 internal import Synchronization
 
@@ -11,6 +12,13 @@ final class EventHub: Sendable {
         var notified: ContinuousClock.Instant?
         var next = 0
         var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
+        var owners: [Int: String] = [:]
+
+        func hasRoom(for owner: String) -> Bool {
+            guard !isStopped, waiting.count < APILimits.eventStreams else { return false }
+            return owner == Principal.local.actor
+                || owners.values.count { $0 == owner } < APILimits.eventStreamsOfOne
+        }
     }
 
     private let url: String
@@ -20,10 +28,8 @@ final class EventHub: Sendable {
         self.url = url
     }
 
-    /// Whether one more stream may be opened.
-    var hasRoom: Bool {
-        state.withLock { !$0.isStopped && $0.waiting.count < APILimits.eventStreams }
-    }
+    /// Whether one more stream may be opened by somebody.
+    func hasRoom(for owner: String) -> Bool { state.withLock { $0.hasRoom(for: owner) } }
 
     /// Whether the database said something a short while ago.
     func wasNotified(within time: Duration) -> Bool {
@@ -32,13 +38,14 @@ final class EventHub: Sendable {
 
     /// A stream that yields once now, and whenever new events may be there; nil where there are too
     /// many already.
-    func wakes() -> (id: Int, stream: AsyncStream<Void>)? {
+    func wakes(for owner: String) -> (id: Int, stream: AsyncStream<Void>)? {
         let (stream, continuation) = AsyncStream.makeStream(
             of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id: Int? = state.withLock { state in
-            guard !state.isStopped, state.waiting.count < APILimits.eventStreams else { return nil }
+            guard state.hasRoom(for: owner) else { return nil }
             state.next += 1
             state.waiting[state.next] = continuation
+            state.owners[state.next] = owner
             return state.next
         }
         guard let id else { return nil }
@@ -54,7 +61,11 @@ final class EventHub: Sendable {
 
     /// Ends one stream.
     func end(_ id: Int) {
-        state.withLock { $0.waiting.removeValue(forKey: id) }?.finish()
+        let continuation = state.withLock { state in
+            state.owners[id] = nil
+            return state.waiting.removeValue(forKey: id)
+        }
+        continuation?.finish()
     }
 
     /// Ends all streams and the listening.

@@ -8,6 +8,7 @@ struct EventRoutes: Sendable {
     let workspaces: Workspaces
     let hub: EventHub
     let heartbeat: Duration
+    let lifetime: Duration
 
     var routes: [Route] {
         [
@@ -22,7 +23,8 @@ struct EventRoutes: Sendable {
                         `progress`; `index` events `repository`, `ref` and `commit`. The stream \
                         begins with what happens from now on, or after `Last-Event-ID`. A comment \
                         is sent when there is nothing to say for \
-                        \(heartbeat.components.seconds) seconds.
+                        \(heartbeat.components.seconds) seconds. Where people sign in, a stream ends \
+                        after \(lifetime.components.seconds) seconds: open it again, after the last id.
                         """,
                     parameters: [
                         .workspace,
@@ -54,13 +56,14 @@ struct EventRoutes: Sendable {
                 after: try after ?? events.last(workspace: store.workspace) ?? 0
             )
         }
-        guard hub.hasRoom else {
-            throw Problem(
-                .overloaded, "\(APILimits.eventStreams) streams of events are open already")
+        let principal = try request.principal()
+        guard hub.hasRoom(for: principal.actor) else {
+            throw Problem(.overloaded, "too many streams of events are open already")
         }
         let stream = EventStream(
             hub: hub, pool: workspaces.pool, workspace: start.workspace, after: start.after,
-            heartbeat: heartbeat)
+            heartbeat: heartbeat, owner: principal.actor,
+            lifetime: principal == .local ? nil : lifetime)
         return Response(
             status: .ok,
             headers: [

@@ -11,6 +11,10 @@ struct EventStream: Sendable {
     let workspace: Int
     let after: Int
     let heartbeat: Duration
+    /// Whose stream it is.
+    let owner: String
+    /// How long it may last; nil for as long as both sides like.
+    var lifetime: Duration?
 
     /// An event is held back while an older transaction runs, and nobody says when that ends: so
     /// the rows are looked at this often for some time after each message.
@@ -20,14 +24,16 @@ struct EventStream: Sendable {
     /// Writes until the client goes or the server stops.
     func write(to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-        if let (id, wakes) = hub.wakes() {
+        if let (id, wakes) = hub.wakes(for: owner) {
             let watch = ConnectionWatch.current
             let registration = watch?.onClose { hub.end(id) }
+            let end = lifetime.map { ContinuousClock.now + $0 }
             let ticks = Task {
-                while true {
+                while end.map({ ContinuousClock.now < $0 }) ?? true {
                     try await Task.sleep(for: Self.look)
                     hub.wake(id)
                 }
+                hub.end(id)
             }
             defer {
                 ticks.cancel()

@@ -57,7 +57,7 @@ struct SyncRoutes: Sendable {
 
     private struct State: Encodable {
         enum CodingKeys: String, CodingKey {
-            case repository, name, kind, state, items, problem
+            case repository, name, kind, state, problem
             case completedAt = "completed_at"
         }
 
@@ -69,7 +69,6 @@ struct SyncRoutes: Sendable {
             try container.encode(state.name, forKey: .name)
             try container.encode(state.kind, forKey: .kind)
             try container.encode(state.state, forKey: .state)
-            try container.encode(state.items, forKey: .items)
             let time = state.completedAt.map {
                 TimeText.text(Timestamp(unixMicroseconds: Int64($0 * 1e6)))
             }

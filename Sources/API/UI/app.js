@@ -412,7 +412,7 @@ function githubItem(workspace, one) {
   return make('li', { class: 'split' },
     make('span', {}, one.full_name + (one.private ? ' (private)' : '')),
     action('Connect', { 'aria-label': 'Connect ' + one.full_name }, () => connect(workspace,
-      { url: one.clone_url, provider: 'github', github_id: one.id })));
+      { url: one.clone_url, provider: 'github' })));
 }
 
 // ---- Events ----------------------------------------------------------------------------------

@@ -1,12 +1,11 @@
 import API
 public import ArgumentParser
 import Logging
-import Metrics
 import Postgres
 import ServiceLifecycle
+import Settings
 public import Telemetry
 import UnixSignals
-import Workers
 
 extension LogFormat: ExpressibleByArgument {}
 
@@ -17,8 +16,9 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Answer searches over HTTP, take webhooks in, and do the queue's work.",
         discussion: """
             With --local it listens on this machine only, needs no login, and has one workspace \
-            named 'local'. Without --local every route of a workspace answers 401, because there \
-            are no accounts yet; health, metrics, the OpenAPI document and webhooks are served.
+            named 'local'. Without it people sign in: JWT_SECRET has to be set, to what \
+            'gitdex key generate' prints, and the first account is made on the page at /ui or \
+            with 'gitdex user add'.
 
             EXAMPLES
               gitdex serve --local
@@ -59,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        let (running, pool) = try assemble()
+        let (running, pool) = try await assemble()
         try await Self.warmUp(pool)
         defer { pool.shutdown() }
         try await ServiceGroup(configuration: Self.group(running)).run()
@@ -69,27 +69,32 @@ struct ServeCommand: AsyncParsableCommand {
     ///
     /// Apart from `run`: Swift 6.3.1 crashes when it optimises that with all of this inside it.
     @inline(never)
-    private func assemble() throws -> ([any Service], Pool) {
+    private func assemble() async throws -> ([any Service], Pool) {
         logFormat.install(level: common.quiet ? .warning : .info)
-        let registry = PrometheusRegistry()
-        ProcessMetrics.add(to: registry)
-        for (name, text) in WorkerMetrics.descriptions { registry.describe(name, text) }
-        MetricsSystem.bootstrap(registry)
+        let registry = ServerMetrics.collect()
         let workbench = try Workbench(common, readsWorkingDirectory: true)
+        // Said before a database is started for nothing.
+        if !local { _ = try workbench.settings.accounts.requiredJWTSecrets() }
         _ = try workbench.openStore()
         let url = try workbench.databaseURL()
-        let pool = Pool(
-            url: url, options: ConnectionOptions(applicationName: "gitdex serve"),
-            limit: Self.connections)
+        let pool = ServerMetrics.pool(
+            url, ConnectionOptions(applicationName: "gitdex serve"), limit: Self.connections,
+            named: "requests", in: registry)
         var services = APIServices(
             pool: pool, databaseURL: url,
             embedder: try Workbench.embedder(workbench.settings)
         ) { registry.text() }
         var running: [any Service] = []
-        try ServerAssembly(workbench: workbench, pool: pool, workers: workers, options: worker)
-            .complete(&services, &running)
+        if !local {
+            services.accounts = try await AccountAssembly(
+                settings: workbench.settings, url: url, pool: pool
+            ).services()
+        }
+        try ServerAssembly(
+            workbench: workbench, pool: pool, workers: workers, isLocal: local, options: worker
+        ).complete(&services, &running)
         if let watch = workbench.databaseWatch { running.append(watch) }
-        running.append(server(services))
+        running.append(server(services, workbench.settings))
         return (running, pool)
     }
 
@@ -98,13 +103,14 @@ struct ServeCommand: AsyncParsableCommand {
     /// How many of them are opened before the first request.
     private static let warmConnections = 4
 
-    private func server(_ services: APIServices) -> APIServer {
+    private func server(_ services: APIServices, _ settings: GitdexSettings) -> APIServer {
         let logger = Logger(label: "gitdex.api")
         let host = host
+        var configuration = APIConfiguration(
+            host: host, port: port, isLocal: local, version: Version.current)
+        if !local { configuration.edges = AccountAssembly.edges(settings) }
         return APIServer(
-            configuration: APIConfiguration(
-                host: host, port: port, isLocal: local, version: Version.current),
-            services: services, logger: logger
+            configuration: configuration, services: services, logger: logger
         ) { port in
             let shown = host.contains(":") ? "[\(host)]" : host
             logger.info("listening", metadata: ["url": "http://\(shown):\(port)"])

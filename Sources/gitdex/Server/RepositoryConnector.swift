@@ -11,6 +11,8 @@ struct RepositoryConnector: Sendable {
     let pool: Pool
     let fernet: Fernet
     let allowsPrivateRemotes: Bool
+    /// What speaks with GitHub; nil where no account can be connected.
+    let github: GitHubAssembly?
 
     private static let secretBytes = 32
     /// For so long the secret before the present one still signs.
@@ -30,24 +32,39 @@ struct RepositoryConnector: Sendable {
         let encryptedSecret = try fernet.encrypt(Array(secret.utf8))
         let credentials = try (address.credentials ?? request.credentials)
             .map { try fernet.encrypt(Self.stored($0)) }
-        let provider = request.provider ?? (location.host == "github.com" ? "github" : "git")
-        let id = try await pool.withTransaction { connection in
+        let isOfGitHub = location.host == "github.com" || github?.fullName(of: location) != nil
+        let provider = request.provider ?? (isOfGitHub ? "github" : "git")
+        let (workspace, id) = try await pool.withTransaction { connection in
             let store = try IndexStore(connection: connection, workspace: request.workspace)
             let made = try RemoteStore(connection: connection).connect(
                 workspace: store.workspace, url: address.url, name: request.name,
                 provider: provider, credentials: credentials, webhookSecret: encryptedSecret)
             try JobQueue(connection: connection).enqueue([(store.workspace, .repository(made.id))])
-            return made.id
+            return (store.workspace, made.id)
         }
-        return ConnectedRepository(id: id, webhookSecret: secret)
+        var isSetUp = false
+        if provider == "github", let github, let name = github.fullName(of: location) {
+            isSetUp = await github.createHook(
+                workspace: workspace, repository: id, fullName: name, secret: secret)
+            await github.synchroniseFirst(workspace: workspace, repository: id)
+        }
+        return ConnectedRepository(id: id, webhookSecret: secret, webhookIsSetUp: isSetUp)
     }
 
     /// Forgets a repository; its mirror is a cache that goes by itself.
     func disconnect(workspace: String, repository: Int) async throws {
-        try await pool.withTransaction { connection in
+        let (number, remote, hook) = try await pool.withTransaction { connection in
             let store = try IndexStore(connection: connection, workspace: workspace)
-            try RemoteStore(connection: connection).disconnect(
-                workspace: store.workspace, id: repository)
+            let remotes = RemoteStore(connection: connection)
+            let remote = try remotes.repository(workspace: store.workspace, id: repository)
+            let hook = try remotes.hook(workspace: store.workspace, id: repository)
+            try remotes.disconnect(workspace: store.workspace, id: repository)
+            return (store.workspace, remote, hook)
+        }
+        if let github, let hook, let location = remote.flatMap({ RemoteLocation($0.url) }),
+            let name = github.fullName(of: location)
+        {
+            await github.deleteHook(workspace: number, hook: hook, fullName: name)
         }
     }
 
@@ -63,7 +80,7 @@ struct RepositoryConnector: Sendable {
             case .removed: .some(nil)
             case .replaced(let new): try fernet.encrypt(Self.stored(new))
             }
-        try await pool.withTransaction { connection in
+        let (number, remote, hook) = try await pool.withTransaction { connection in
             let number = try IndexStore(
                 connection: connection, workspace: change.workspace
             ).workspace
@@ -76,6 +93,18 @@ struct RepositoryConnector: Sendable {
             if let credentials {
                 try store.setCredentials(credentials, workspace: number, id: change.repository)
             }
+            return (
+                number, try store.repository(workspace: number, id: change.repository),
+                try store.hook(workspace: number, id: change.repository)
+            )
+        }
+        // The webhook that was set up here signs with the new secret from now on.
+        if let secret, let github, hook != nil,
+            let location = remote.flatMap({ RemoteLocation($0.url) }),
+            let name = github.fullName(of: location)
+        {
+            _ = await github.createHook(
+                workspace: number, repository: change.repository, fullName: name, secret: secret)
         }
         return secret
     }

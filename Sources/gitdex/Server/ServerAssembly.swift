@@ -14,14 +14,18 @@ struct ServerAssembly {
     let workbench: Workbench
     let pool: Pool
     let workers: Int
+    let isLocal: Bool
     let options: WorkerOptions
 
     /// Adds what the API leaves to others, and the services that run beside it.
     func complete(_ services: inout APIServices, _ running: inout [any Service]) throws {
         let settings = workbench.settings
         let fernet = try EncryptionKeys.box(settings, makesKey: true)
+        let github = isLocal ? nil : try GitHubAssembly(settings, fernet, workbench.databaseURL())
+        services.github = github?.services()
         let connector = RepositoryConnector(
-            pool: pool, fernet: fernet, allowsPrivateRemotes: settings.allowsPrivateRemotes)
+            pool: pool, fernet: fernet, allowsPrivateRemotes: settings.allowsPrivateRemotes,
+            github: github)
         services.connect = { try await connector.connect($0) }
         services.disconnect = { try await connector.disconnect(workspace: $0, repository: $1) }
         services.changeSecrets = { try await connector.changeSecrets($0) }
@@ -51,7 +55,7 @@ struct ServerAssembly {
 
     private static func answer(_ outcome: DeliveryOutcome) -> WebhookAnswer {
         Counter(
-            label: "gitdex_deliveries_total", dimensions: [("outcome", outcome.label)]
+            label: ServerMetrics.deliveries, dimensions: [("outcome", outcome.label)]
         ).increment()
         return switch outcome {
         case .accepted(let jobs): .accepted(jobs: jobs.count)
