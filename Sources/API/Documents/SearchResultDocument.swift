@@ -1,7 +1,6 @@
 internal import Git
 internal import Search
 internal import Storage
-internal import Storage
 
 /// One place that answers a query, as JSON: lines of a file at a commit, or an issue and the like.
 struct SearchResultDocument: Encodable {
