@@ -57,10 +57,10 @@ extension SyncRun {
         guard let due = try store.nextWithReviewsDue() else {
             record.passStartedAt = nil
             record.nextPage = nil
-            record.completedAt = .now()
+            record.endsPass = true
             record.problem = nil
-            // Said once, not at the end of every run.
-            guard !hasSettledReviews else { return nil }
+            // Said once, not for ever.
+            guard !hasSettledReviews, !isDone(record) else { return nil }
             hasSettledReviews = true
             return SyncStep(record: record)
         }

@@ -1,4 +1,4 @@
-import Postgres
+public import Postgres
 public import Storage
 
 /// Reads what GitHub has of a repository, one request at a time.
@@ -11,6 +11,7 @@ public final class SyncRun {
     let store: SyncedStore
     let repository: GitHubRepository
     let path: String
+    private let requestedAt: Timestamp?
     private var streams = SyncedStream.allCases[...]
     var hasSettledReviews = false
 
@@ -22,10 +23,16 @@ public final class SyncRun {
     ///   - client: What speaks to GitHub.
     ///   - fullName: The repository's owner and name.
     ///   - store: The store of the repository.
+    ///   - requestedAt: When it was asked for: lists that were read to their ends since then are not
+    ///     read again, so that a run in many turns comes to its end. Nil reads each once a turn.
     /// - Throws: ``GitHubError``.
-    public init(client: GitHubClient, repository fullName: String, store: SyncedStore) throws {
+    public init(
+        client: GitHubClient, repository fullName: String, store: SyncedStore,
+        requestedAt: Timestamp? = nil
+    ) throws {
         self.client = client
         self.store = store
+        self.requestedAt = requestedAt
         repository = try client.repository(fullName)
         // Its name of today, so that no request is sent on.
         path = try GitHubClient.path(ofRepository: repository.fullName)
@@ -78,7 +85,7 @@ public final class SyncRun {
         var record = try store.stream(stream)
         let isFirst = record.passStartedAt == nil
         if isFirst {
-            guard finished.insert(stream).inserted else { return nil }
+            guard !isDone(record), finished.insert(stream).inserted else { return nil }
             record.passStartedAt = .now()
             record.passIsFull = Self.needsFullPass(record)
             record.passNewest = nil
@@ -88,7 +95,7 @@ public final class SyncRun {
         guard let page = try read(record) else {
             // Nothing has changed since the first page was read last.
             record.passStartedAt = nil
-            record.completedAt = .now()
+            record.endsPass = true
             record.problem = nil
             return SyncStep(record: record)
         }
@@ -109,6 +116,12 @@ public final class SyncRun {
         return step
     }
 
+    /// Whether a pass has ended since the run was asked for.
+    func isDone(_ record: SyncedStreamRecord) -> Bool {
+        guard let requestedAt, let completedAt = record.completedAt else { return false }
+        return completedAt > requestedAt
+    }
+
     /// The lists whose passes this run has begun or gone on with.
     private var finished: Set<SyncedStream> = []
 
@@ -126,7 +139,7 @@ public final class SyncRun {
         }
         record.passStartedAt = nil
         record.passNewest = nil
-        record.completedAt = .now()
+        record.endsPass = true
         record.problem = nil
     }
 

@@ -74,7 +74,9 @@ public struct SyncedStore {
                     \(SQL.bound(record.passStartedAt)), \(record.passIsFull),
                     \(SQL.bound(record.passNewest)), \(SQL.bound(record.nextPage)),
                     \(SQL.bound(record.since)), \(SQL.bound(record.fullAt)),
-                    \(SQL.bound(record.completedAt)), \(SQL.bound(record.etag)),
+                    CASE WHEN \(record.endsPass) THEN clock_timestamp()
+                        ELSE \(SQL.bound(record.completedAt))::timestamptz END,
+                    \(SQL.bound(record.etag)),
                     \(SQL.bound(record.etagPage)), \(SQL.bound(record.problem)))
                 ON CONFLICT (workspace_id, repository_id, stream) DO UPDATE SET
                     pass_started_at = excluded.pass_started_at,

@@ -47,8 +47,10 @@ public struct SyncedStreamRecord: Sendable {
     public var since: Timestamp?
     /// When the last pass through all of it ended.
     public var fullAt: Timestamp?
-    /// When the last pass ended.
+    /// When the last pass ended, by the database's clock.
     public var completedAt: Timestamp?
+    /// Whether a pass ends with what is written down.
+    public var endsPass = false
     /// What asks whether ``etagPage`` has changed.
     public var etag: String?
     /// The first page of the last pass.

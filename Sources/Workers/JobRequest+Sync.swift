@@ -1,6 +1,12 @@
 public import Queue
 public import Storage
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 extension JobRequest {
     private static let syncPriority = 150
 
@@ -26,9 +32,11 @@ extension JobRequest {
     public static func sync(
         _ repository: Int, scope: String, isHinted: Bool = false
     ) -> JobRequest {
+        // When it was asked for: what was read to its end since then is not read again.
+        let seconds = (Date().timeIntervalSince1970 * 1_000).rounded() / 1_000
         var request = JobRequest(
             kind: JobKinds.sync, uniqueKey: "\(repository)",
-            payload: "{\"repository\":\(repository)}")
+            payload: "{\"repository\":\(repository),\"received_at\":\(seconds)}")
         request.scope = scope
         request.priority = syncPriority
         if isHinted { request.delay = WorkerLimits.syncDelay }

@@ -5,6 +5,12 @@ import Postgres
 public import Queue
 import Storage
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// Reads what GitHub has of a repository besides its files, and indexes the texts.
 ///
 /// Payload: `{"repository"}`. Each page is one transaction, so that a job that was cut off goes on
@@ -70,7 +76,9 @@ public struct SyncJobHandler: JobHandler {
             let writer = try SyncedTextWriter(
                 parts: parts, workspace: lease.workspacePublicID, store: store, context: context)
             try writer.renew()
-            let run = try SyncRun(client: client, repository: fullName, store: store)
+            let run = try SyncRun(
+                client: client, repository: fullName, store: store,
+                requestedAt: Self.requestedAt(lease))
             let start = ContinuousClock.now
             var items = 0
             while let step = try run.next() {
@@ -93,6 +101,14 @@ public struct SyncJobHandler: JobHandler {
                     "job": .stringConvertible(lease.job.id),
                 ])
         }
+    }
+
+    /// When somebody last asked for the job, by the clock of who asked.
+    private static func requestedAt(_ lease: JobLease) -> Timestamp {
+        guard let date = (try? JobPayload(lease.job.payload))?.receivedAt else {
+            return lease.job.createdAt
+        }
+        return Timestamp(unixMicroseconds: Int64(date.timeIntervalSince1970 * 1_000_000))
     }
 
     private static func resting(_ duration: Duration) -> GitHubError {

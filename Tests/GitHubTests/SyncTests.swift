@@ -24,10 +24,12 @@ struct SyncTests {
 
         /// Reads until all is read, or so many steps were written down.
         @discardableResult
-        func read(steps: Int = .max) throws -> Int {
+        func read(steps: Int = .max, requestedAt: Timestamp? = nil) throws -> Int {
             let client = try bench.access.client(
                 workspace: bench.workspace, on: bench.connection)
-            let run = try SyncRun(client: client, repository: "octocat/hello", store: store)
+            let run = try SyncRun(
+                client: client, repository: "octocat/hello", store: store,
+                requestedAt: requestedAt)
             var count = 0
             while count < steps, let step = try run.next() {
                 try bench.connection.transaction { try step.write(to: store) }
@@ -95,7 +97,8 @@ struct SyncTests {
     func resumed() throws {
         let scene = try Scene(Self.everything, fields: #""has_discussions": true"#)
         var steps = 0
-        while try scene.read(steps: 1) == 1 { steps += 1 }
+        let start = Timestamp(unixMicroseconds: 0)
+        while try scene.read(steps: 1, requestedAt: start) == 1 { steps += 1 }
         #expect(try scene.counts() == Self.counts)
         // Each page of the lists was asked for once.
         let pages = try scene.requests().filter { $0.contains("direction=asc") }
