@@ -7,7 +7,7 @@ public struct EncryptedColumn: Sendable, Equatable {
     public let table: String
     /// Its name.
     public let column: String
-    /// Whether the table's rows belong to workspaces, that is, has a `workspace_id`.
+    /// Whether the table's rows are seen by workspace, and not by the service alone.
     public let isTenant: Bool
 
     init(_ table: String, _ column: String, isTenant: Bool = true) {
@@ -21,5 +21,8 @@ public struct EncryptedColumn: Sendable, Equatable {
         EncryptedColumn("repositories", "credentials"),
         EncryptedColumn("repositories", "webhook_secret"),
         EncryptedColumn("repositories", "previous_webhook_secret"),
+        EncryptedColumn("oauth_accounts", "token"),
+        EncryptedColumn("oauth_accounts", "refresh_token"),
+        EncryptedColumn("oauth_states", "verifier", isTenant: false),
     ]
 }

@@ -69,6 +69,8 @@ public struct EncryptedValueStore {
         )
         var outcome = Outcome()
         var last = ""
+        // What was put in the place of earlier values may come up again behind them.
+        var made: Set<String> = []
         while true {
             let values = try connection.inScope(scope) {
                 try connection.query(
@@ -82,10 +84,11 @@ public struct EncryptedValueStore {
             guard let end = values.last else { return outcome }
             last = end
             var changes: [(old: String, new: String)] = []
-            for value in values {
+            for value in values where !made.contains(value) {
                 do {
                     if let new = try reencrypt(value) {
                         changes.append((value, new))
+                        made.insert(new)
                     } else {
                         outcome.kept += 1
                     }

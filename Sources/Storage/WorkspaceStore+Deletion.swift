@@ -58,10 +58,9 @@ extension WorkspaceStore {
         guard try beingDeleted().contains(id) else { return }
         try withCollectionLock(id) {
             guard try beingDeleted().contains(id) else { return }
-            let tables = try tenantTables()
-            for table in Self.largeTables.filter(tables.contains) + tables {
-                try deleteRows(of: table, workspace: id)
-            }
+            let tables = try tenantTables(id)
+            let large = Self.largeTables.compactMap { name in tables.first { $0.name == name } }
+            for table in large + tables { try deleteRows(of: table, workspace: id) }
             try connection.inScope(.system) {
                 try connection.execute(
                     "DELETE FROM workspaces WHERE id = \(id) AND deleted_at IS NOT NULL")
@@ -71,27 +70,39 @@ extension WorkspaceStore {
         }
     }
 
-    /// The tables of the schema that have a column `workspace_id`.
-    private func tenantTables() throws -> [String] {
+    /// A table with rows of workspaces.
+    private struct TenantTable {
+        let name: String
+        /// In which its rows can be deleted.
+        let scope: TransactionScope
+    }
+
+    /// The tables of the schema that have a column `workspace_id`: also those that nobody has thought
+    /// of here.
+    private func tenantTables(_ workspace: Int) throws -> [TenantTable] {
         try connection.query(
             """
-            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            SELECT c.relname, has_table_privilege('gitdex_app', c.oid, 'DELETE')
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
             WHERE c.relkind IN ('r', 'p') AND c.relnamespace = (
                     SELECT relnamespace FROM pg_class WHERE oid = 'workspaces'::regclass)
                 AND a.attname = 'workspace_id' AND NOT a.attisdropped
             ORDER BY c.relname
             """
-        ).map { try $0.string(0) }
+        ).map {
+            TenantTable(
+                name: try $0.string(0), scope: try $0.bool(1) ? .workspace(workspace) : .system)
+        }
     }
 
-    private func deleteRows(of table: String, workspace: Int) throws {
-        try connection.inScope(.workspace(workspace)) {
+    private func deleteRows(of table: TenantTable, workspace: Int) throws {
+        try connection.inScope(table.scope) {
             while true {
                 let count = try connection.execute(
                     """
-                    DELETE FROM \(identifier: table) WHERE ctid = ANY (ARRAY(
-                        SELECT ctid FROM \(identifier: table) WHERE workspace_id = \(workspace)
-                        LIMIT \(Self.pageRows)))
+                    DELETE FROM \(identifier: table.name) WHERE ctid = ANY (ARRAY(
+                        SELECT ctid FROM \(identifier: table.name)
+                        WHERE workspace_id = \(workspace) LIMIT \(Self.pageRows)))
                     """)
                 if count < Self.pageRows { return }
             }

@@ -17,8 +17,7 @@ struct PBKDF2Tests {
             password: "passwd", salt: "salt", rounds: 1,
             key: """
                 55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc\
-                a49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a1978\
-                3
+                49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783
                 """),
         Vector(
             password: "Password", salt: "NaCl", rounds: 80_000,

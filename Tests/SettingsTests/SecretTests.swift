@@ -29,7 +29,9 @@ struct SecretTests {
 
     @Test("every setting that holds a key, a password or a secret counts as one")
     func names() {
-        for name in SettingName.allCases {
+        // A number, and the place of a file.
+        let harmless: Set<SettingName> = [.rateLimitKey, .githubAppPrivateKeyFile]
+        for name in SettingName.allCases where !harmless.contains(name) {
             let speaksOfSecret = ["SECRET", "KEY", "DATABASE"].contains {
                 name.rawValue.contains($0)
             }

@@ -58,7 +58,7 @@ struct SettingsFilesTests {
         #expect(
             named == [
                 .databaseURL, .embeddingProvider, .allowPrivateRemotes, .corsOrigins,
-                .dataDirectory,
+                .rateLimitLogin, .dataDirectory,
             ])
     }
 

@@ -13,7 +13,7 @@ struct EncryptedValueTests {
             """
             SELECT table_name || '.' || column_name FROM information_schema.columns
             WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')
-                AND column_name ~ '(secret|credentials|_encrypted|^encrypted|access_token|verifier)'
+                AND column_name ~ '(secret|credential|token|encrypted|verifier)'
             """
         ).map { try $0.string(0) }
         #expect(!found.isEmpty)
@@ -76,7 +76,8 @@ struct EncryptedValueTests {
             workspace: server.workspace, url: "https://example.org/r", credentials: "old")
         let column = try #require(EncryptedColumn.all.first { $0.column == "credentials" })
         let outcome = try EncryptedValueStore(connection: server.connection)
-            .replaceValues(of: column) { _ in
+            .replaceValues(of: column) { value in
+                guard value == "old" else { return nil }
                 try server.remotes.setCredentials(
                     "theirs", workspace: server.workspace, id: made.id)
                 return "ours"
