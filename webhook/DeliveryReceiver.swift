@@ -16,13 +16,9 @@ public final class DeliveryReceiver: Sendable {
     private static let secretCount = 2
     /// Larger bodies are read on a thread of their own.
     private static let quickBytes = 256 << 10
-    /// How long a delivery may take; a commit that is under way then has a second more.
-    ///
-    /// GitHub waits for ten.
-    private static let time = Duration.seconds(8)
-
     private let logger = Logger(label: "gitdex.webhook")
     private let pool: Pool
+    private let timeLimit: Duration
     private let globalSecrets: [[UInt8]]
     private let decrypt: @Sendable (String) throws -> [UInt8]
     private let thread = SerialThread(name: "gitdex-webhook")
@@ -36,13 +32,16 @@ public final class DeliveryReceiver: Sendable {
     ///   - pool: Connections to the database; two are used at once.
     ///   - globalSecrets: Secrets that sign deliveries about any repository: two while one is being
     ///     changed, none when every repository has its own.
+    ///   - timeLimit: How long a delivery may take; a commit that is under way then has a second
+    ///     more. GitHub waits for ten.
     ///   - decrypt: Decrypts what is stored of a repository's own secrets.
     public init(
-        pool: Pool, globalSecrets: [[UInt8]],
+        pool: Pool, globalSecrets: [[UInt8]], timeLimit: Duration = .seconds(8),
         decrypt: @escaping @Sendable (String) throws -> [UInt8]
     ) {
         self.pool = pool
         self.globalSecrets = globalSecrets
+        self.timeLimit = timeLimit
         self.decrypt = decrypt
         lookUp = GroupCommit(isShared: Self.meetsAll) { batch, _ in
             try await pool.withConnection { connection in
@@ -77,7 +76,7 @@ public final class DeliveryReceiver: Sendable {
 
     /// Takes a delivery in.
     ///
-    /// Returns when it is committed together with its jobs, and within nine seconds: then it is
+    /// Returns when it is committed together with its jobs, and within the time limit: then it is
     /// refused, and nothing of it is kept. Only where the database fell silent between COMMIT and its
     /// answer may it be kept although it was refused; the log says so, and sent again it is a
     /// duplicate.
@@ -127,7 +126,7 @@ public final class DeliveryReceiver: Sendable {
     private func receive(
         _ headers: [String: String], _ body: [UInt8], _ signature: DeliverySignature
     ) async throws -> DeliveryOutcome {
-        let deadline = ContinuousClock.now + Self.time
+        let deadline = ContinuousClock.now + timeLimit
         let secrets = globalSecrets
         let (isGlobal, reading) = try await offLoad(body) {
             // How many global secrets there are is the same for every sender, so that their time

@@ -83,6 +83,22 @@ extension ConformanceTests {
             #expect(try queue.taken().job.id == second)
         }
 
+        @Test("a retry by hand ends the pause that holds the job, and no other")
+        func retryPaused() throws {
+            let held = try queue.add("1") { $0.scope = "repository 1" }
+            try queue.add("2") { $0.scope = "repository 2" }
+            for scope in ["repository 1", "repository 2"] {
+                try queue.pause(workspace: 101, scope: scope, for: .seconds(900))
+            }
+            #expect(try queue.take() == nil)
+            #expect(try queue.pauseEnd(workspace: 101, scope: "repository 1") != nil)
+            #expect(try queue.retry(workspace: 101, id: held).id == held)
+            #expect(try queue.pauseEnd(workspace: 101, scope: "repository 1") == nil)
+            #expect(try queue.taken().job.id == held)
+            #expect(try queue.take() == nil)
+            #expect(try queue.pauseEnd(workspace: 101, scope: "repository 2") != nil)
+        }
+
         @Test("cancels what waits or runs, and nothing else")
         func cancel() throws {
             let number = try queue.add("1")

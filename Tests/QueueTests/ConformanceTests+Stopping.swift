@@ -154,6 +154,33 @@ extension ConformanceTests {
             #expect(try row.int(3) > 1, "both took part")
         }
 
+        @Test("a stop waits no longer than it may for a transaction that commits")
+        func stopBesideCommit() async throws {
+            let fixture = try RunnerFixture()
+            let gate = Gate()
+            let locked = Mutex(false)
+            let runner = fixture.runner(
+                ClosureHandler { _, context in
+                    let connection = context.connection
+                    try connection.transaction {
+                        try connection.execute("INSERT INTO work VALUES (1, 'committed')")
+                        try context.checkLease(on: connection)
+                        locked.withLock { $0 = true }
+                        try gate.pass(connection)
+                    }
+                })
+            let number = try fixture.base.queue().add("1")
+            let task = Task { await runner.run() }
+            while !locked.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+            // Ends although the job's row stays locked until the gate opens.
+            await runner.stop(within: .milliseconds(20))
+            await task.value
+            #expect(try fixture.base.queue().found(number).state == .running)
+            gate.open()
+            // It was not given back, so that what it committed counts.
+            try await fixture.reaches(.done, number)
+        }
+
         @Test("adders and workers on few keys leave nothing undone and nothing doubled")
         func fewKeys() async throws {
             let fixture = try RunnerFixture()

@@ -51,10 +51,10 @@ struct GroupCommitTests {
         // Keeps the other two waiting, so that they make one batch.
         async let first = gatherer.submit("first", sizeBytes: 1, by: soon(60_000))
         await gate.waitForArrivals(1)
-        async let late = gatherer.submit("late", sizeBytes: 1, by: soon(300))
+        async let late = gatherer.submit("late", sizeBytes: 1, by: soon(3_000))
         async let patient = gatherer.submit("patient", sizeBytes: 1, by: soon(60_000))
-        while gatherer.waitingCount < 2 { await Task.yield() }
-        gate.letThrough(1)
+        while gatherer.waitingCount < 2 { try await Task.sleep(for: .milliseconds(1)) }
+        gate.letThrough()
         #expect(try await first == 5)
         await gate.waitForArrivals(2)
         do {
@@ -109,7 +109,7 @@ struct GroupCommitTests {
             #expect(error.isUnknown)
         }
         gate.open()
-        while store.kept.isEmpty { await Task.yield() }
+        while store.kept.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
     }
 
     @Test("who is cancelled is answered at once, and is not kept")
@@ -136,29 +136,52 @@ struct GroupCommitTests {
 
 /// Holds tasks up until they may pass.
 private final class Gate: Sendable {
+    private typealias Task = CheckedContinuation<Void, Never>
+
     private struct State {
         var arrivals = 0
-        var passes = 0
         var isOpen = false
+        var held: [Task] = []
+        var observers: [(count: Int, task: Task)] = []
     }
 
     private let state = Mutex(State())
 
     func wait() async {
-        state.withLock { $0.arrivals += 1 }
-        while !state.withLock({ state in
-            if state.isOpen { return true }
-            guard state.passes > 0 else { return false }
-            state.passes -= 1
-            return true
-        }) { await Task.yield() }
+        await withCheckedContinuation { (task: Task) in
+            let (passes, observers) = state.withLock { state in
+                state.arrivals += 1
+                let seen = state.observers.filter { $0.count <= state.arrivals }
+                state.observers.removeAll { $0.count <= state.arrivals }
+                if !state.isOpen { state.held.append(task) }
+                return (state.isOpen, seen)
+            }
+            if passes { task.resume() }
+            for observer in observers { observer.task.resume() }
+        }
     }
 
     func waitForArrivals(_ count: Int) async {
-        while state.withLock({ $0.arrivals < count }) { await Task.yield() }
+        await withCheckedContinuation { (task: Task) in
+            let isThere = state.withLock { state in
+                if state.arrivals < count { state.observers.append((count, task)) }
+                return state.arrivals >= count
+            }
+            if isThere { task.resume() }
+        }
     }
 
-    func letThrough(_ count: Int) { state.withLock { $0.passes += count } }
+    /// Lets those through that are held now.
+    func letThrough() {
+        let held = state.withLock { state in
+            defer { state.held = [] }
+            return state.held
+        }
+        for task in held { task.resume() }
+    }
 
-    func open() { state.withLock { $0.isOpen = true } }
+    func open() {
+        state.withLock { $0.isOpen = true }
+        letThrough()
+    }
 }

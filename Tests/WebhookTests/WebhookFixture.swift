@@ -23,8 +23,11 @@ final class WebhookFixture: Sendable {
         let box = Fernet(keys: [try FernetKey.generate()])
         self.box = box
         pool = Pool(url: database.url, limit: 4)
-        receiver = DeliveryReceiver(pool: pool, globalSecrets: globalSecrets.map { Array($0.utf8) })
-        { try box.decrypt($0) }
+        // The other tests of the process may hold its threads for longer than GitHub waits.
+        receiver = DeliveryReceiver(
+            pool: pool, globalSecrets: globalSecrets.map { Array($0.utf8) },
+            timeLimit: .seconds(120)
+        ) { try box.decrypt($0) }
     }
 
     deinit {
