@@ -12,11 +12,14 @@ public final class HeldTable {
     /// - Parameters:
     ///   - name: The table's name.
     ///   - database: The database it lies in.
+    ///   - mode: The lock that is taken; `SHARE` keeps only those away that write.
     /// - Throws: What the database said.
-    public init(_ name: String, of database: TestDatabase) throws {
+    public init(
+        _ name: String, of database: TestDatabase, mode: String = "ACCESS EXCLUSIVE"
+    ) throws {
         connection = try database.connect()
         observer = try database.connect()
-        try connection.script("BEGIN; LOCK TABLE \(name) IN ACCESS EXCLUSIVE MODE")
+        try connection.script("BEGIN; LOCK TABLE \(name) IN \(mode) MODE")
     }
 
     /// Whether another connection waits for a lock in the database.

@@ -13,24 +13,38 @@ final class ServerBench {
     let databaseURL: String
     private let database: TestDatabase?
     /// The repository's number, once it is connected.
-    private(set) var repository = 0
+    var repository = 0
+    /// What workers reach the database through, kept as long as they run.
+    var relays: [DatabaseRelay] = []
     private(set) var process: GitdexProcess
     private(set) var client: HTTPClient
     private let environment: [String: String]
     private let folder: String
     private let workers: Int
+    private let isLocal: Bool
+    private let port: Int
 
     /// Starts the server.
     ///
     /// - Parameters:
     ///   - workers: How many jobs it runs at once.
+    ///   - isLocal: Whether it needs no login.
+    ///   - port: Where it listens; 0 for any port that is free.
     ///   - isEmbedded: Whether it has a PostgreSQL of its own, instead of a database of the tests'.
+    ///   - isRelayed: Whether it reaches the tests' database through a relay, the first of `relays`.
+    ///   - settings: More of its environment.
     /// - Throws: When a part cannot be started.
-    init(workers: Int = 1, isEmbedded: Bool = false) async throws {
+    init(
+        workers: Int = 1, isLocal: Bool = true, port: Int = 0, isEmbedded: Bool = false,
+        isRelayed: Bool = false,
+        settings: [String: String] = [:]
+    ) async throws {
         let fixture = try GitFixture()
         remote = try GitRemote(fixture)
         folder = fixture.folder
         var environment = Self.environment(folder: fixture.folder)
+        environment["JWT_SECRET"] = "a secret of more than thirty-two bytes for the tests"
+        environment.merge(settings) { $1 }
         if isEmbedded {
             database = nil
             // The server's own user has to reach its data.
@@ -41,11 +55,19 @@ final class ServerBench {
             self.database = database
             databaseURL = database.url
             environment["DATABASE_URL"] = database.url
+            if isRelayed {
+                let relay = try DatabaseRelay(to: database, in: fixture.folder)
+                relays.append(relay)
+                environment["DATABASE_URL"] = relay.url
+            }
         }
         self.environment = environment
         self.workers = workers
+        self.isLocal = isLocal
+        self.port = port
         _ = try Self.output(["migrate", "up"], folder, environment)
-        (process, client) = try await Self.serve(folder, environment, workers: workers)
+        (process, client) = try await Self.serve(
+            folder, environment, workers: workers, isLocal: isLocal, port: port)
     }
 
     deinit {
@@ -92,11 +114,13 @@ final class ServerBench {
 
     /// Starts a server on a free port and waits until it says that it listens.
     private static func serve(
-        _ folder: String, _ environment: [String: String], workers: Int
+        _ folder: String, _ environment: [String: String], workers: Int, isLocal: Bool,
+        port: Int
     ) async throws -> (GitdexProcess, HTTPClient) {
         let process = try GitdexProcess(
-            ["serve", "--local", "--port", "0", "--workers", String(workers)], in: folder,
-            environment: environment)
+            ["serve", "--port", String(port), "--workers", String(workers)]
+                + (isLocal ? ["--local"] : []),
+            in: folder, environment: environment)
         while true {
             let log = process.errorsSoFar
             if let match = log.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/),
@@ -120,13 +144,31 @@ final class ServerBench {
     func killAndRestart() async throws {
         process.signal(SIGKILL)
         process.finish()
-        (process, client) = try await Self.serve(folder, environment, workers: workers)
+        (process, client) = try await Self.serve(
+            folder, environment, workers: workers, isLocal: isLocal, port: port)
     }
 
     /// Starts a worker of its own beside the server.
-    func startWorker(concurrency: Int = 1) throws -> GitdexProcess {
+    func startWorker(
+        concurrency: Int = 1, options: [String] = [],
+        program: [String] = [GitdexProcess.executable], changes: [String: String] = [:]
+    ) throws -> GitdexProcess {
         try GitdexProcess(
-            ["worker", "--concurrency", String(concurrency)], in: folder, environment: environment)
+            ["worker", "--concurrency", String(concurrency)] + options, program: program,
+            in: folder, environment: environment.merging(changes) { $1 })
+    }
+
+    /// Runs a command to its end, with the server's settings.
+    func gitdex(_ arguments: String...) throws -> GitdexOutcome { try gitdex(arguments) }
+
+    /// Runs a command to its end, with the server's settings.
+    func gitdex(_ arguments: [String]) throws -> GitdexOutcome {
+        try GitdexProcess(arguments, in: folder, environment: environment).finish()
+    }
+
+    /// The tests' database, where it is one.
+    var testDatabase: TestDatabase {
+        get throws { try #require(database) }
     }
 
     // MARK: Requests
