@@ -153,7 +153,8 @@ let package = Package(
             ]),
         // Tests
         .target(
-            name: "GitdexTesting", dependencies: ["EmbeddedPostgres", "Postgres", "Threads"],
+            name: "GitdexTesting",
+            dependencies: ["EmbeddedPostgres", "Postgres", "Threads", tracing, memoryTracing],
             path: "Tests/GitdexTesting", swiftSettings: settings),
         tests("Threads", ["Threads"]),
         tests("Lexing", ["Lexing"]),

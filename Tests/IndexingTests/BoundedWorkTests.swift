@@ -1,3 +1,5 @@
+import Embedding
+import GitdexTesting
 import Synchronization
 import Testing
 
@@ -57,6 +59,45 @@ struct BoundedWorkTests {
                 if place == 3, outcome == 50 { throw Failure() }
             }
         }
+    }
+
+    /// Remembers how many bytes it was given at once.
+    private final class MeasuringEmbedder: Embedder {
+        private let base: any Embedder
+        private let sizes = Mutex<[Int]>([])
+
+        init(_ base: any Embedder) { self.base = base }
+
+        var identity: EmbedderIdentity { base.identity }
+        var bytes: [Int] { sizes.withLock { $0 } }
+
+        func embed(_ texts: [[UInt8]], as role: EmbeddingRole) throws -> [EmbeddingVector] {
+            sizes.withLock { $0.append(texts.reduce(0) { $0 + $1.count }) }
+            return try base.embed(texts, as: role)
+        }
+    }
+
+    @Test("large files are written and embedded in parts of limited size")
+    func batchBytes() throws {
+        let bench = try IndexBench()
+        let measuring = MeasuringEmbedder(bench.embedder)
+        bench.embedder = CountingEmbedder(measuring)
+        let fixture = try GitFixture()
+        let files = 24
+        var largest = 0
+        for file in 0..<files {
+            let lines = (0..<4_000).map { "value_\(file)_\($0) = \($0 &* 7919 + file)" }
+            let text = lines.joined(separator: "\n") + "\n"
+            largest = max(largest, text.utf8.count)
+            try fixture.write("data/file\(file).py", text)
+        }
+        try fixture.commit()
+        try #require(files * largest > 2 * IndexLimits.bytesPerBatch)
+        let report = try bench.index(fixture)
+        #expect(report.files.added == files)
+        // A part ends with the file that fills it.
+        #expect(measuring.bytes.allSatisfy { $0 < IndexLimits.bytesPerBatch + largest })
+        #expect(try bench.verify(fixture).isOK)
     }
 
     @Test("a key is claimed once, as long as it is remembered")

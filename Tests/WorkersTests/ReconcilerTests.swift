@@ -1,5 +1,6 @@
 import Git
 import GitdexTesting
+import Postgres
 import Queue
 import Storage
 import Testing
@@ -86,6 +87,23 @@ struct ReconcilerTests {
         // The housekeeping waits for its day.
         #expect(try bench.jobs("collect").map(\.state) == [.waiting])
         #expect(try bench.jobs("prune").map(\.state) == [.waiting])
+    }
+
+    @Test("every workspace is collected, also where they are more than one page")
+    func manyWorkspaces() throws {
+        let bench = try WorkerBench()
+        try bench.connection.execute(
+            """
+            INSERT INTO workspaces (public_id, name)
+            SELECT 'w' || n, 'w' || n FROM generate_series(1, 1100) n
+            """)
+        #expect(try reconciler(bench, batch: 9).pass(on: bench.connection) == 0)
+        let row = try bench.connection.query(
+            """
+            SELECT count(*), count(DISTINCT workspace_id) FROM jobs WHERE kind = 'collect'
+            UNION ALL SELECT count(*), count(DISTINCT workspace_id) FROM jobs WHERE kind = 'prune'
+            """)
+        #expect(try row.map { [try $0.int(0), try $0.int(1)] } == [[1101, 1101], [1, 1]])
     }
 
     @Test("collecting and pruning run as jobs")

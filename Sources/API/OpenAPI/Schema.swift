@@ -20,6 +20,7 @@ enum Schema {
     static func nullable(_ schema: JSONNode) -> JSONNode {
         if case .object(var members) = schema, case .text(let type)? = members["type"] {
             members["type"] = [.text(type), "null"]
+            if case .list(let words)? = members["enum"] { members["enum"] = .list(words + [.null]) }
             return .object(members)
         }
         return ["anyOf": [schema, ["type": "null"]]]

@@ -74,8 +74,12 @@ struct APIRequest: Sendable {
 
     /// The parameters of the query, each checked.
     func query() throws(Problem) -> QueryParameters {
-        try QueryParameters(
+        let query = try QueryParameters(
             request.uri.query ?? "", known: Set(route.operation.queryNames))
+        for parameter in route.operation.parameters where parameter.place == .query {
+            try query.checkLength(of: parameter)
+        }
+        return query
     }
 
     /// Reads a JSON body.

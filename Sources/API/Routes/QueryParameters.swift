@@ -39,6 +39,18 @@ struct QueryParameters {
         return text
     }
 
+    /// Makes sure that a parameter's values are no longer than the document says.
+    func checkLength(of parameter: Operation.Parameter) throws(Problem) {
+        var schema = parameter.schema
+        if case .object(let members) = schema, let items = members["items"] { schema = items }
+        guard case .object(let members) = schema, case .number(let limit)? = members["maxLength"]
+        else { return }
+        for value in all(parameter.name) where value.unicodeScalars.count > limit {
+            throw Problem(
+                .invalidParameter, "'\(parameter.name)' must have at most \(limit) characters")
+        }
+    }
+
     /// Every value of a parameter.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
