@@ -69,17 +69,18 @@ final class ScriptedServer: Sendable {
         thread.submit {
             while true {
                 let connection = accept(listening, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else { break }
                 serve(connection, reply)
                 close(connection)
             }
+            // Not before: the number would be another server's while this one still asks for it.
+            close(descriptor)
         }
         thread.stop()
     }
 
     deinit {
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     var url: String { "http://127.0.0.1:\(port)" }
