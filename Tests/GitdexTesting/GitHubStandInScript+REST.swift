@@ -9,7 +9,7 @@ extension GitHubStandInScript {
         DOCS = "https://docs.github.com/rest"
 
 
-        def listing(request, items, key=None):
+        def listing(request, items, shape=lambda item: item, key=None):
             """A page of a list with its Link header, as GitHub writes it: by the repository's number."""
             try:
                 size = int(request.query.get("per_page", "30"))
@@ -31,7 +31,7 @@ extension GitHubStandInScript {
                 link(last, "last")
             if page > 1:
                 link(1, "first")
-            part = items[(page - 1) * size:page * size]
+            part = [shape(item) for item in items[(page - 1) * size:page * size]]
             body = part if key is None else {"total_count": len(items), key: part}
             return Answer(200, body, {"Link": ", ".join(links)} if links else {})
 
@@ -105,7 +105,7 @@ extension GitHubStandInScript {
                     if request.login in r.readers | r.admins
                     or r.full_name.split("/")[0] == request.login]
             mine.sort(key=lambda repository: repository.full_name.lower())
-            return listing(request, [repository.shape(request.login) for repository in mine])
+            return listing(request, mine, lambda repository: repository.shape(request.login))
 
 
         def installation_repositories(request):
@@ -113,7 +113,8 @@ extension GitHubStandInScript {
                 return problem(403, "You must authenticate with an installation access token in order "
                                "to list repositories for an installation.", DOCS + "/apps/installations")
             seen = [world.find(name)[0] for name in request.installation["repositories"]]
-            return listing(request, [r.shape(request.login) for r in seen if r], "repositories")
+            return listing(request, [repository for repository in seen if repository],
+                           lambda repository: repository.shape(request.login), "repositories")
 
 
         def own_installations(request):
@@ -122,7 +123,7 @@ extension GitHubStandInScript {
             mine = [{"id": i["id"], "account": world.user(i["account"]), "app_id": 1,
                      "repository_selection": "selected", "target_type": "Organization"}
                     for i in world.installations.values() if request.login in i.get("users", [])]
-            return listing(request, mine, "installations")
+            return listing(request, mine, key="installations")
 
 
         @with_repository
@@ -134,15 +135,15 @@ extension GitHubStandInScript {
         def issues(request, repository):
             if not repository.has_issues:
                 return problem(410, "Issues has been disabled in this repository.", DOCS + "/issues")
-            both = [repository.issue_shape(issue) for issue in repository.issues.values()]
-            both += [repository.issue_shape(pull, True) for pull in repository.pulls.values()]
-            return listing(request, ordered(request, both, "issue"))
+            both = list(repository.issues.values()) + list(repository.pulls.values())
+            return listing(request, ordered(request, both, "issue"), lambda item: repository.issue_shape(
+                item, item["number"] in repository.pulls))
 
 
         @with_repository
         def pulls(request, repository):
-            all_pulls = [repository.pull_shape(pull) for pull in repository.pulls.values()]
-            return listing(request, ordered(request, all_pulls, "pull"))
+            every = list(repository.pulls.values())
+            return listing(request, ordered(request, every, "pull"), repository.pull_shape)
 
 
         @with_repository
@@ -166,9 +167,8 @@ extension GitHubStandInScript {
         def list_of(kind, shape):
             @with_repository
             def handler(request, repository):
-                make = getattr(repository, shape)
-                items = [make(item) for item in getattr(repository, kind).values()]
-                return listing(request, ordered(request, items, "comment"))
+                items = list(getattr(repository, kind).values())
+                return listing(request, ordered(request, items, "comment"), getattr(repository, shape))
             return handler
 
 
@@ -186,9 +186,8 @@ extension GitHubStandInScript {
         def reviews(request, repository, number):
             if int(number) not in repository.pulls:
                 return problem(404, "Not Found", DOCS + "/pulls/reviews")
-            found = [repository.review_shape(review) for review in repository.reviews.values()
-                     if review["number"] == int(number)]
-            return listing(request, found)
+            found = [review for review in repository.reviews.values() if review["number"] == int(number)]
+            return listing(request, found, repository.review_shape)
 
 
         @with_repository
@@ -203,8 +202,8 @@ extension GitHubStandInScript {
         def releases(request, repository):
             found = sorted(repository.releases.values(), key=lambda r: (r["created_at"], r["id"]))[::-1]
             drafts = request.login in repository.admins
-            return listing(request, [repository.release_shape(release) for release in found
-                                     if drafts or not release.get("draft")])
+            shown = [release for release in found if drafts or not release.get("draft")]
+            return listing(request, shown, repository.release_shape)
 
 
         def administered(handler):
@@ -218,7 +217,7 @@ extension GitHubStandInScript {
 
         @administered
         def hooks(request, repository):
-            return listing(request, [repository.hook_shape(hook) for hook in repository.hooks.values()])
+            return listing(request, list(repository.hooks.values()), repository.hook_shape)
 
 
         def invalid(message, **error):

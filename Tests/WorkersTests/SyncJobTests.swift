@@ -212,4 +212,28 @@ struct SyncJobTests {
         #expect(try scene.search("alpha").results.first?.path.description == "a.py")
         #expect(try scene.search("alpha kind:code").results.count == 1)
     }
+
+    @Test(
+        "how many items a second are read, indexed and embedded",
+        .enabled(if: ProcessInfo.processInfo.environment["GITDEX_SYNC_FIGURES"] != nil))
+    func figures() async throws {
+        let scene = try Scene(
+            """
+            "issues": 3000, "pulls": 300, "comments": 6000, "review_comments": 700, \
+            "reviews": 600, "releases": 50, "discussions": 200, "discussion_comments": 800
+            """)
+        for round in ["first", "second", "third"] {
+            try scene.gitHub.control("forget")
+            let embedded = scene.bench.embedder.count
+            let start = ContinuousClock.now
+            try await scene.synchronise()
+            let seconds = start.duration(to: .now) / .seconds(1)
+            let count = try scene.bench.database.column("SELECT count(*)::text FROM synced_items")
+            let requests = try scene.gitHub.requests()
+            let unchanged = requests.filter { $0.hasSuffix(" 304") }.count
+            print(
+                "sync figures, \(round): \(count[0]) items, \(seconds) s, \(requests.count) requests, "
+                    + "\(unchanged) unchanged, \(scene.bench.embedder.count - embedded) embedded")
+        }
+    }
 }
