@@ -50,7 +50,7 @@ extension Workbench {
         var remotes = RemoteOptions()
         remotes.allowsPrivateAddresses = settings.allowsPrivateRemotes
         remotes.borrowsLocalObjects = true
-        return RemoteAccess(options: remotes) {
+        return RemoteAccess(options: remotes, gitHub: GitHubAssembly.access(settings)) {
             // Read when it is needed: most machines have nothing encrypted.
             try EncryptionKeys.box(settings, makesKey: false).decrypt($0)
         }

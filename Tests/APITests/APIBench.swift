@@ -30,15 +30,34 @@ final class APIBench: Sendable {
 
     /// Starts a server, and waits until it listens.
     static func start(
-        isLocal: Bool = true, times: RequestTimes = RequestTimes(), log: LogKeeper? = nil,
+        isLocal: Bool = true, hasAccounts: Bool = false, edges: EdgeRules = EdgeRules(),
+        times: RequestTimes = RequestTimes(), log: LogKeeper? = nil,
         services change: @Sendable (inout APIServices) -> Void = { _ in }
     ) async throws -> APIBench {
         // Off Swift's own threads, which the servers of other tests need.
         let database = try await HTTPClient.blocking {
             let database = try TestDatabase()
             try SchemaMigrator(connection: try database.connect()).up()
+            try EarlySchema.complete(database)
             return database
         }
+        return try await start(
+            database: database, isLocal: isLocal, hasAccounts: hasAccounts, edges: edges,
+            times: times, log: log, services: change)
+    }
+
+    /// Starts another process' server over the same database.
+    func sibling(edges: EdgeRules) async throws -> APIBench {
+        try await Self.start(
+            database: database, isLocal: false, hasAccounts: true, edges: edges,
+            times: RequestTimes(), log: nil
+        ) { _ in }
+    }
+
+    private static func start(
+        database: TestDatabase, isLocal: Bool, hasAccounts: Bool, edges: EdgeRules,
+        times: RequestTimes, log: LogKeeper?, services change: @Sendable (inout APIServices) -> Void
+    ) async throws -> APIBench {
         let pool = Pool(url: database.url, limit: 4)
         var services = APIServices(
             pool: pool, databaseURL: database.url, embedder: try embedder(),
@@ -48,9 +67,12 @@ final class APIBench: Sendable {
                 kind: ref == nil ? "repository" : "ref", uniqueKey: "\(repository) \(ref ?? "")",
                 payload: "{}")
         }
+        if hasAccounts { services.accounts = try await accounts(database.url) }
         change(&services)
-        var configuration = APIConfiguration(port: 0, isLocal: isLocal, version: "0.0.0-test")
+        var configuration = APIConfiguration(
+            port: 0, isLocal: isLocal && !hasAccounts, version: "0.0.0-test")
         configuration.times = times
+        configuration.edges = edges
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         var logger = Logger(label: "test") { _ in SilentLog() }
         if let log { logger = Logger(label: "test") { _ in log } }
@@ -64,7 +86,8 @@ final class APIBench: Sendable {
             throw Failure(description: "the server did not start")
         }
         let table = APIServer.table(
-            configuration, services, EventHub(url: database.url))
+            configuration, services, EventHub(url: database.url),
+            APIServer.authority(configuration, services, logger))
         let text = JSONText.encode(
             OpenAPIDocument(table: table, version: configuration.version).document)
         return APIBench(

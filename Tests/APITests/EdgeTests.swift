@@ -24,7 +24,7 @@ struct EdgeTests {
     func nowhere() async throws {
         let bench = try await APIBench.start()
         for path in [
-            "/", "/v1", "/v1/workspaces/local", "/healthz/x", "/%00",
+            "/", "/v1", "/v1/workspaces/local/x", "/healthz/x", "/%00",
             "/v1/workspaces/local/jobs/x/y",
         ] {
             let answer = try await bench.call("GET", path)

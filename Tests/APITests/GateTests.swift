@@ -58,27 +58,6 @@ struct GateTests {
         try await bench.stop()
     }
 
-    @Test("without --local every route of a workspace wants to know who asks")
-    func accounts() async throws {
-        let bench = try await APIBench.start(isLocal: false)
-        for path in bench.document["paths"].keys where path.hasPrefix("/v1/") {
-            for method in bench.document["paths"][path].keys {
-                let plain =
-                    path.replacing("{w}", with: "local").replacing("{r}", with: "1")
-                    .replacing("{j}", with: "1").replacing("{d}", with: "1")
-                    .replacing("{path}", with: "x") + (path.hasSuffix("search") ? "?q=x" : "")
-                    + (path.hasSuffix("related") ? "?path=x&line=1" : "")
-                let answer = try await bench.call(
-                    method.uppercased(), plain, json: method == "get" ? nil : "{\"url\":\"x\"}")
-                #expect(answer.status == 401, "\(method) \(path)")
-                #expect(answer.headers["www-authenticate"] == "Bearer")
-            }
-        }
-        let health = try await bench.call("GET", "/healthz", headers: ["host": "any.example"])
-        #expect(health.status == 200)
-        try await bench.stop()
-    }
-
     @Test("another workspace is not there")
     func otherWorkspace() async throws {
         let bench = try await APIBench.start()

@@ -25,7 +25,8 @@ package struct HTTPAnswer: Sendable {
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2 else { continue }
-            headers[parts[0].lowercased()] = String(parts[1].drop { $0 == " " })
+            let (name, value) = (parts[0].lowercased(), String(parts[1].drop { $0 == " " }))
+            headers[name] = headers[name].map { $0 + ", " + value } ?? value
         }
         self.status = status
         self.headers = headers

@@ -27,27 +27,41 @@ struct GitHubAssembly: Sendable {
 
     /// - Parameters:
     ///   - settings: The settings.
-    ///   - fernet: What GitHub's tokens are encrypted with.
     ///   - url: The database's address.
-    init(_ settings: GitdexSettings, _ fernet: Fernet, _ url: String) {
-        let github = Self.settings(settings.github)
-        var transfer = TransferOptions()
-        // A GitHub of one's own may well stand in one's own network; no user can name another.
-        transfer.allowsPrivateAddresses =
-            settings.allowsPrivateRemotes || settings.github.webURL != nil
-        let http = HTTPClient(options: transfer)
-        let cipher = TokenCipher(
-            encrypt: { try fernet.encrypt($0) }, decrypt: { try fernet.decrypt($0) })
+    init(_ settings: GitdexSettings, _ url: String) {
         pool = Pool(
             url: url, options: ConnectionOptions(applicationName: "gitdex github"),
             limit: Self.connections)
-        access = GitHubAccess(settings: github, http: http, cipher: cipher)
+        access = Self.access(settings)
         let publicURL = settings.accounts.publicURL
         oauth = publicURL.map {
             GitHubOAuth(
-                settings: github, redirectURL: $0 + Self.callbackPath, http: http, cipher: cipher)
+                settings: Self.settings(settings.github), redirectURL: $0 + Self.callbackPath,
+                http: Self.client(settings), cipher: Self.cipher(settings))
         }
         hookURL = publicURL.map { $0 + "/webhooks/github" }
+    }
+
+    /// The tokens of the accounts that workspaces are connected to; one for each process.
+    static func access(_ settings: GitdexSettings) -> GitHubAccess {
+        GitHubAccess(
+            settings: Self.settings(settings.github), http: client(settings),
+            cipher: cipher(settings))
+    }
+
+    private static func client(_ settings: GitdexSettings) -> HTTPClient {
+        var options = TransferOptions()
+        // A GitHub of one's own may well stand in one's own network; no user can name another.
+        options.allowsPrivateAddresses =
+            settings.allowsPrivateRemotes || settings.github.webURL != nil
+        return HTTPClient(options: options)
+    }
+
+    /// The keys are read when they are needed: most machines have nothing encrypted.
+    private static func cipher(_ settings: GitdexSettings) -> TokenCipher {
+        TokenCipher(
+            encrypt: { try EncryptionKeys.box(settings, makesKey: true).encrypt($0) },
+            decrypt: { try EncryptionKeys.box(settings, makesKey: false).decrypt($0) })
     }
 
     private static func settings(_ values: GitHubValues) -> GitHubSettings {
@@ -110,8 +124,7 @@ struct GitHubAssembly: Sendable {
             ) { workspace, user in
                 try Self.authorise(user, workspace, connection)
             }
-            try Self.enqueue(
-                done.workspace, repository: nil, scope: access.settings.queueScope, connection)
+            try Self.enqueue(done.workspace, repository: nil, connection)
             return GitHubServices.Connected(
                 workspace: done.workspace, workspacePublicID: done.workspacePublicID,
                 login: done.account.login)
@@ -148,16 +161,15 @@ struct GitHubAssembly: Sendable {
     // MARK: Synchronisation
 
     private func synchronise(_ workspace: Int, repository: Int?) async throws -> [Int] {
-        let scope = access.settings.queueScope
-        return try await run { connection in
-            try Self.enqueue(workspace, repository: repository, scope: scope, connection)
+        try await run { connection in
+            try Self.enqueue(workspace, repository: repository, connection)
         }
     }
 
     /// Queues the reading of one repository of GitHub's, or of all with nil.
     @discardableResult
     private static func enqueue(
-        _ workspace: Int, repository: Int?, scope: String, _ connection: Connection
+        _ workspace: Int, repository: Int?, _ connection: Connection
     ) throws -> [Int] {
         let wanted = try RemoteStore(connection: connection).repositories(workspace: workspace)
             .filter { $0.provider == "github" && (repository ?? $0.id) == $0.id }
@@ -166,7 +178,7 @@ struct GitHubAssembly: Sendable {
         }
         return try connection.transaction {
             try JobQueue(connection: connection).enqueue(
-                wanted.map { (workspace, .sync($0.id, scope: scope)) })
+                wanted.map { (workspace, .sync($0)) })
         }
     }
 

@@ -21,7 +21,7 @@ struct ServerAssembly {
     func complete(_ services: inout APIServices, _ running: inout [any Service]) throws {
         let settings = workbench.settings
         let fernet = try EncryptionKeys.box(settings, makesKey: true)
-        let github = isLocal ? nil : try GitHubAssembly(settings, fernet, workbench.databaseURL())
+        let github = isLocal ? nil : try GitHubAssembly(settings, workbench.databaseURL())
         services.github = github?.services()
         let connector = RepositoryConnector(
             pool: pool, fernet: fernet, allowsPrivateRemotes: settings.allowsPrivateRemotes,
