@@ -95,6 +95,8 @@ let package = Package(
                 .embedInCode("0001_schema.up.sql"), .embedInCode("0001_schema.down.sql"),
                 .embedInCode("0002_queue.up.sql"), .embedInCode("0002_queue.down.sql"),
                 .embedInCode("0003_server.up.sql"), .embedInCode("0003_server.down.sql"),
+                .embedInCode("0004_row_security.up.sql"),
+                .embedInCode("0004_row_security.down.sql"),
                 .embedInCode("0005_accounts.up.sql"), .embedInCode("0005_accounts.down.sql"),
                 .embedInCode("0006_github.up.sql"), .embedInCode("0006_github.down.sql"),
                 .embedInCode("0007_edges.up.sql"), .embedInCode("0007_edges.down.sql"),

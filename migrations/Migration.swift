@@ -23,6 +23,22 @@ public struct Migration: Sendable {
             number: 3, name: "server",
             up: text(PackageResources._003_server_up_sql),
             down: text(PackageResources._003_server_down_sql)),
+        Migration(
+            number: 4, name: "row security",
+            up: text(PackageResources._004_row_security_up_sql),
+            down: text(PackageResources._004_row_security_down_sql)),
+        Migration(
+            number: 5, name: "accounts",
+            up: text(PackageResources._005_accounts_up_sql),
+            down: text(PackageResources._005_accounts_down_sql)),
+        Migration(
+            number: 6, name: "github",
+            up: text(PackageResources._006_github_up_sql),
+            down: text(PackageResources._006_github_down_sql)),
+        Migration(
+            number: 7, name: "edges",
+            up: text(PackageResources._007_edges_up_sql),
+            down: text(PackageResources._007_edges_down_sql)),
     ]
 
     /// Makes a step; the parameters are its properties.

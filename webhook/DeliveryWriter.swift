@@ -11,6 +11,7 @@ import Workers
 
 /// Writes deliveries and their jobs, in the caller's transaction.
 struct DeliveryWriter {
+    private let connection: Connection
     private let deliveries: DeliveryStore
     private let remotes: RemoteStore
     private let queue: JobQueue
@@ -18,6 +19,7 @@ struct DeliveryWriter {
     private typealias Link = (workspace: Int, delivery: Int, run: Int)
 
     init(_ connection: Connection) {
+        self.connection = connection
         deliveries = DeliveryStore(connection: connection)
         remotes = RemoteStore(connection: connection)
         queue = JobQueue(connection: connection)
@@ -27,6 +29,11 @@ struct DeliveryWriter {
     ///
     /// Costs three round trips for any number of pushes.
     func write(_ accepted: [AcceptedDelivery]) throws -> [DeliveryOutcome] {
+        // One batch concerns many workspaces.
+        try connection.inScope(.system) { try writeAll(accepted) }
+    }
+
+    private func writeAll(_ accepted: [AcceptedDelivery]) throws -> [DeliveryOutcome] {
         var rows: [NewDelivery] = []
         var owners: [(index: Int, parts: [AcceptedDelivery.Part])] = []
         for (index, delivery) in accepted.enumerated() {

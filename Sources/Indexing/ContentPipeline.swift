@@ -76,13 +76,13 @@ struct ContentPipeline: Sendable {
     private func write(_ output: ContentWorker.Output, with store: IndexStore) throws {
         let batch = output.batch
         if !batch.contents.isEmpty || !batch.embeddings.isEmpty {
-            try copyingIfPossible { copying in
+            try newIfPossible { isNew in
                 try store.transaction {
                     if context.ignoresStoredBlobs {
                         try store.replaceTexts(of: batch, embedder: context.embedderID)
                     } else {
                         try store.writeTexts(
-                            of: batch, embedder: context.embedderID, copying: copying)
+                            of: batch, embedder: context.embedderID, isNew: isNew)
                     }
                 }
             }
@@ -90,18 +90,18 @@ struct ContentPipeline: Sendable {
         context.texts.markWritten(output.claimed)
         guard batch.blobs.isEmpty || context.texts.waitUntilWritten(output.awaited) else { return }
         let words = PathWordRows(paths: output.files.map(\.path))
-        try copyingIfPossible { copying in
+        try newIfPossible { isNew in
             try store.transaction {
-                try store.writeBlobs(of: batch, copying: copying)
+                try store.writeBlobs(of: batch, isNew: isNew)
                 try store.writePathWords(words)
             }
         }
         context.blobs.markWritten(output.claimedBlobs)
     }
 
-    /// Tries COPY where the tables were empty, and the careful way where another process has
+    /// Takes the quick way where the tables were empty, and the careful one where another process has
     /// begun to fill them too.
-    private func copyingIfPossible(_ write: (Bool) throws -> Void) throws {
+    private func newIfPossible(_ write: (Bool) throws -> Void) throws {
         guard context.beganEmpty else { return try write(false) }
         do {
             try write(true)

@@ -189,9 +189,9 @@ struct IndexRun {
         if isFull {
             try store.replaceTexts(of: batch, embedder: indexer.embedderID)
         } else {
-            try store.writeTexts(of: batch, embedder: indexer.embedderID, copying: false)
+            try store.writeTexts(of: batch, embedder: indexer.embedderID, isNew: false)
         }
-        try store.writeBlobs(of: batch, copying: false)
+        try store.writeBlobs(of: batch, isNew: false)
     }
 
     /// The ref that a plan's paths are compared with, where it has rows.

@@ -99,8 +99,8 @@ public final class TextIndexer {
             update.pathWords = PathWordRows(paths: files.map(\.path))
             let finished = update
             let counts = try store.transaction {
-                try store.writeTexts(of: batch, embedder: embedderID, copying: false)
-                try store.writeBlobs(of: batch, copying: false)
+                try store.writeTexts(of: batch, embedder: embedderID, isNew: false)
+                try store.writeBlobs(of: batch, isNew: false)
                 let counts = try store.apply(finished)
                 try alongside(store)
                 return counts

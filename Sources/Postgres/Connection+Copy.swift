@@ -12,7 +12,8 @@ extension Connection {
     public func copyIn(_ statement: String, _ body: (inout CopyWriter) throws -> Void) throws -> Int
     {
         try prepareForUse()
-        try flushPendingBegin()
+        if needsTransactionForScope { return try transaction { try copyIn(statement, body) } }
+        try flushPreamble()
         let start = try simple(statement)
         guard start.status == PGRES_COPY_IN else {
             throw PostgresError(.protocolViolation, message: "the statement is no COPY FROM STDIN")

@@ -14,28 +14,33 @@ extension Connection {
     public func pipeline(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
         try prepareForUse()
         guard !statements.isEmpty else { return [] }
+        return try exchange(statements)
+    }
+
+    /// Sends statements with what has to go out before them, and returns their rows.
+    func exchange(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
         let wasIdle = transactionStatus == .idle
-        let begin = pendingBegin
-        pendingBegin = nil
-        let all = (begin.map { [SQL(unsafe: $0)] } ?? []) + statements
+        let preamble = takePreamble()
         guard PQenterPipelineMode(handle) == 1 else { throw localFailure() }
-        let outcome = exchange(all)
+        let outcome = send(preamble + statements)
         PQexitPipelineMode(handle)
         switch outcome {
         case .success(let rows):
-            return begin == nil ? rows : Array(rows.dropFirst())
+            return preamble.isEmpty ? rows : Array(rows.dropFirst(preamble.count))
         case .failure(var error):
-            if let index = error.statementIndex, begin != nil { error.statementIndex = index - 1 }
+            if let index = error.statementIndex {
+                error.statementIndex = index < preamble.count ? nil : index - preamble.count
+            }
             // Which PREPARE still ran is not known. Names are never used twice, so the statements
             // are simply prepared again under new ones.
             self.statements.removeAll()
             // The statements brought their own BEGIN, and their COMMIT was skipped.
-            if wasIdle && begin == nil { rollBackIfOpen() }
+            if wasIdle { rollBackIfOpen() }
             throw error
         }
     }
 
-    private func exchange(_ all: [SQL]) -> Result<[Rows], PostgresError> {
+    private func send(_ all: [SQL]) -> Result<[Rows], PostgresError> {
         var preparing: [Bool] = []
         for sql in all {
             do throws(PostgresError) {

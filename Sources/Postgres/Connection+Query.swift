@@ -9,20 +9,21 @@ extension Connection {
     @discardableResult
     public func query(_ sql: SQL) throws(PostgresError) -> Rows {
         try prepareForUse()
-        if pendingBegin != nil {
-            let rows = try pipeline([sql])
-            return rows[0]
-        }
         do throws(PostgresError) {
-            return Rows(result: try run(sql))
+            return try runOnce(sql)
         } catch {
             // A prepared statement that the schema or the server has outlived.
             guard error.isStaleStatement else { throw error }
             statements.removeAll()
             guard transactionStatus == .idle else { throw error }
             try simple("DEALLOCATE ALL")
-            return Rows(result: try run(sql))
+            return try runOnce(sql)
         }
+    }
+
+    /// Runs a statement, with what has to go out before it.
+    private func runOnce(_ sql: SQL) throws(PostgresError) -> Rows {
+        needsPreamble ? try exchange([sql])[0] : Rows(result: try run(sql))
     }
 
     /// Runs a statement for its effect.
@@ -42,8 +43,13 @@ extension Connection {
     /// - Throws: ``PostgresError`` of the first that fails; what came before is then rolled back.
     public func script(_ text: String) throws(PostgresError) {
         try prepareForUse()
-        try flushPendingBegin()
-        try simple(text)
+        if needsTransactionForScope {
+            // One text is one transaction, so that the scope ends with it.
+            try simple(scopeText + text)
+        } else {
+            try flushPreamble()
+            try simple(text)
+        }
     }
 
     /// Sets a setting of the session or of the transaction.

@@ -12,7 +12,9 @@ extension Connection {
     /// - Throws: What `body` throws, or ``PostgresError``.
     public func forEachRow(_ sql: SQL, _ body: (Row) throws -> Void) throws {
         try prepareForUse()
-        try flushPendingBegin()
+        // The transaction comes back here, and holds the scope while the rows stream.
+        if needsTransactionForScope { return try transaction { try forEachRow(sql, body) } }
+        try flushPreamble()
         let text = sql.text
         let isSent = sql.withParameters {
             PQsendQueryParams(

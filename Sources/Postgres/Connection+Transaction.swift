@@ -11,7 +11,7 @@ public enum Isolation: String, Sendable {
 extension Connection {
     /// Runs a closure in a transaction: committed when it returns, rolled back when it throws.
     ///
-    /// BEGIN travels with the first statement, so that a transaction of one statement or pipeline
+    /// BEGIN travels with the first statement and the scope, so that a transaction of one statement or pipeline
     /// costs two round trips. Inside a transaction this makes a savepoint instead, and isolation,
     /// `isReadOnly` and `attempts` are left as the outer transaction has them.
     ///
@@ -110,9 +110,9 @@ extension Connection {
 
     /// Rolls back what is open on the server; a connection that cannot is broken, which shows later.
     func rollBackIfOpen() {
-        switch transactionStatus {
-        case .inTransaction, .failed: _ = try? simple("ROLLBACK")
-        default: break
+        // A request to cancel what ran before may come too late and meet the first.
+        for _ in 0..<2 where transactionStatus == .inTransaction || transactionStatus == .failed {
+            _ = try? simple("ROLLBACK")
         }
     }
 
@@ -120,6 +120,7 @@ extension Connection {
         try flushPendingBegin()
         let name = "gitdex_\(transactionDepth)"
         try simple("SAVEPOINT \(name)")
+        let scopeBefore = appliedScope
         transactionDepth += 1
         defer { transactionDepth -= 1 }
         let value: R
@@ -127,16 +128,11 @@ extension Connection {
             value = try body()
         } catch {
             if !isBroken { _ = try? simple("ROLLBACK TO \(name); RELEASE \(name)") }
+            // What was set within goes back too.
+            appliedScope = scopeBefore
             throw error
         }
         try simple("RELEASE \(name)")
         return value
-    }
-
-    /// Sends a BEGIN that still waits for company.
-    func flushPendingBegin() throws(PostgresError) {
-        guard let begin = pendingBegin else { return }
-        try simple(begin)
-        pendingBegin = nil
     }
 }

@@ -17,6 +17,8 @@ public final class Connection {
     let options: ConnectionOptions
     private let connector: Connector
     private(set) var handle: OpaquePointer
+    /// Whether the session has the role of the options, where they name one.
+    private(set) var hasRole: Bool
     var statements = StatementCache()
     var namedTypes: [String: TypeOID] = [:]
     var channels: Set<String> = []
@@ -24,6 +26,10 @@ public final class Connection {
     var transactionDepth = 0
     /// A BEGIN that goes out together with the next statement.
     var pendingBegin: String?
+    /// Whose rows the next statement is to see.
+    var scope: TransactionScope?
+    /// Whose rows the open transaction sees; of no meaning without one.
+    var appliedScope: TransactionScope?
     /// Set while rows stream or a COPY runs, when no other statement may start.
     var isStreaming = false
     /// How many rows the last COPY loaded.
@@ -43,10 +49,8 @@ public final class Connection {
     ///   `undefinedDatabase`, `tooManyConnections` or `serverNotReady`.
     public init(_ url: String, options: ConnectionOptions = .init()) throws(PostgresError) {
         self.options = options
-        connector = Connector(
-            parameters: try ConnectionParameters(url, options: options),
-            timeoutMilliseconds: options.connectTimeoutMilliseconds)
-        handle = try connector.connect()
+        connector = try Connector(url, options: options)
+        (handle, hasRole) = try connector.connect()
         cancellation.update(for: handle)
     }
 
@@ -94,11 +98,13 @@ public final class Connection {
     ///
     /// - Throws: ``PostgresError`` as when connecting.
     public func reconnect() throws(PostgresError) {
-        let fresh = try connector.connect()
+        let (fresh, hasRole) = try connector.connect()
         cancellation.update(for: fresh)
         PQfinish(handle)
         handle = fresh
+        self.hasRole = hasRole
         generation += 1
+        appliedScope = nil
         statements.removeAll()
         namedTypes.removeAll()
         for channel in channels.sorted() { try simple("LISTEN \(SQL.quoted(channel))") }
@@ -117,7 +123,13 @@ public final class Connection {
         }
         let before = transactionStatus
         discardInput()
-        guard isBroken else { return }
+        guard isBroken else {
+            if before == .idle {
+                appliedScope = nil
+                if !hasRole { assumeRole() }
+            }
+            return
+        }
         let wasOpen = transactionDepth > 0 || before == .inTransaction || before == .failed
         // A BEGIN that was not sent yet has lost nothing.
         if wasOpen && pendingBegin == nil {
@@ -125,6 +137,13 @@ public final class Connection {
                 .connectionLost, message: "the connection broke inside a transaction")
         }
         try reconnect()
+    }
+
+    /// Takes the role of the options, once the database has it.
+    private func assumeRole() {
+        // The owner makes the roles in the first place.
+        guard scope != .owner, let role = options.role else { return }
+        hasRole = (try? simple("SET ROLE \(SQL.quoted(role))")) != nil
     }
 
     /// Takes in what the server said while the session was idle: notifications, or its end.

@@ -17,7 +17,9 @@ struct ConnectionParameters {
     ///
     /// libpq's own messages are not passed on: in a malformed URL a piece of the password is
     /// easily taken for the port or the host.
-    init(_ url: String, options: ConnectionOptions) throws(PostgresError) {
+    init(
+        _ url: String, options: ConnectionOptions, withRole: Bool = true
+    ) throws(PostgresError) {
         guard let parsed = PQconninfoParse(url, nil) else {
             throw PostgresError(.invalidURL, message: "the connection string is malformed")
         }
@@ -32,7 +34,7 @@ struct ConnectionParameters {
         }
         password = found["password"]
         try Self.check(found)
-        Self.complete(&found, options)
+        Self.complete(&found, options, options.startupOptions(withRole: withRole))
         values = found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
@@ -48,9 +50,11 @@ struct ConnectionParameters {
         }
     }
 
-    private static func complete(_ found: inout [String: String], _ options: ConnectionOptions) {
+    private static func complete(
+        _ found: inout [String: String], _ options: ConnectionOptions, _ startup: String
+    ) {
         let given = found["options"].map { [$0] } ?? []
-        let all = (given + [options.startupOptions]).filter { !$0.isEmpty }
+        let all = (given + [startup]).filter { !$0.isEmpty }
         if !all.isEmpty { found["options"] = all.joined(separator: " ") }
         found["client_encoding"] = "UTF8"
         let defaults = [

@@ -15,15 +15,43 @@ struct Connector {
     private static let longestPauseMilliseconds = 500
 
     let parameters: ConnectionParameters
-    let timeoutMilliseconds: Int
+    /// The same without a role; nil where none is asked for.
+    private let withoutRole: ConnectionParameters?
+    private let timeoutMilliseconds: Int
 
-    /// Connects.
-    func connect() throws(PostgresError) -> OpaquePointer {
+    /// Takes the connection string apart; connects nothing.
+    init(_ url: String, options: ConnectionOptions) throws(PostgresError) {
+        parameters = try ConnectionParameters(url, options: options)
+        withoutRole =
+            options.role == nil
+            ? nil : try ConnectionParameters(url, options: options, withRole: false)
+        timeoutMilliseconds = options.connectTimeoutMilliseconds
+    }
+
+    /// Connects; says whether the session has the role that was asked for.
+    func connect() throws(PostgresError) -> (handle: OpaquePointer, hasRole: Bool) {
         let deadline = MonotonicClock.milliseconds() + timeoutMilliseconds
+        do throws(PostgresError) {
+            return (try connect(parameters, deadline: deadline), true)
+        } catch {
+            guard let withoutRole, Self.refusesRole(error) else { throw error }
+            return (try connect(withoutRole, deadline: deadline), false)
+        }
+    }
+
+    /// Whether it may be for the role that the server did not let the session in.
+    private static func refusesRole(_ error: PostgresError) -> Bool {
+        guard let state = error.sqlState else { return false }
+        return state.hasPrefix("22") || state.hasPrefix("42")
+    }
+
+    private func connect(
+        _ parameters: ConnectionParameters, deadline: Int
+    ) throws(PostgresError) -> OpaquePointer {
         var pause = Self.firstPauseMilliseconds
         while true {
             do throws(PostgresError) {
-                return try attempt(deadline: deadline)
+                return try attempt(parameters, deadline: deadline)
             } catch {
                 guard error.code == .serverNotReady,
                     MonotonicClock.milliseconds() + pause < deadline
@@ -34,7 +62,9 @@ struct Connector {
         }
     }
 
-    private func attempt(deadline: Int) throws(PostgresError) -> OpaquePointer {
+    private func attempt(
+        _ parameters: ConnectionParameters, deadline: Int
+    ) throws(PostgresError) -> OpaquePointer {
         guard let handle = parameters.start() else {
             throw PostgresError(.outOfResources, message: "no memory for a connection")
         }

@@ -19,7 +19,7 @@ extension JobQueue {
     @discardableResult
     public func retry(workspace: Int, id: Int) throws -> Job {
         try retryingConflicts {
-            try connection.transaction {
+            try scoped(to: workspace).transaction {
                 let rows = try connection.query(
                     """
                     SELECT \(JobRow.columns) FROM jobs
@@ -47,7 +47,7 @@ extension JobQueue {
 
     /// Makes a job due, or the one that waits in its place.
     private func renew(_ job: Job) throws -> Job {
-        let rows = try connection.query(
+        let rows = try scoped(to: job.workspace).query(
             """
             UPDATE jobs SET state = 'waiting', attempts = 0, finished_at = NULL,
                 run_after = statement_timestamp(), run_before = statement_timestamp(),
@@ -80,7 +80,7 @@ extension JobQueue {
     ///   database said.
     @discardableResult
     public func cancel(workspace: Int, id: Int) throws -> Job {
-        let rows = try connection.query(
+        let rows = try scoped(to: workspace).query(
             """
             UPDATE jobs SET state = 'cancelled', leased_until = NULL,
                 finished_at = statement_timestamp()
@@ -103,11 +103,11 @@ extension JobQueue {
     /// - Throws: What the database said.
     @discardableResult
     public func prune(olderThan age: Duration) throws -> Int {
-        try connection.query("DELETE FROM queue_pauses WHERE until < statement_timestamp()")
+        try system.query("DELETE FROM queue_pauses WHERE until < statement_timestamp()")
         var pruned = 0
         var last = (workspace: 0, id: 0)
         while true {
-            let row = try connection.query(
+            let row = try system.query(
                 """
                 WITH page AS MATERIALIZED (
                     SELECT workspace_id, id,

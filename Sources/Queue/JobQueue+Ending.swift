@@ -33,7 +33,7 @@ extension JobQueue {
                 finished_at = coalesce(finished_at, statement_timestamp())
             WHERE workspace_id = \(lease.job.workspace) AND id = \(lease.job.id)
                 AND lease_token = \(lease.token) AND state IN ('running', 'done')
-            """)
+            """, on: scoped(to: lease.job.workspace))
         guard rows.affectedRows == 1 else { throw QueueError.leaseLost(lease) }
     }
 
@@ -62,7 +62,7 @@ extension JobQueue {
                     greatest(\(RetryDelay.sql),
                         \(atLeast) * interval '1 millisecond')
                     """,
-                error: "\(Self.printable(error))"))
+                error: "\(Self.printable(error))"), on: scoped(to: lease.job.workspace))
         guard let state = states.first else { throw QueueError.leaseLost(lease) }
         return state
     }
@@ -80,7 +80,7 @@ extension JobQueue {
             Release(
                 jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
                 delay: "(\(delay.milliseconds) * interval '1 millisecond')",
-                error: "jobs.error"))
+                error: "jobs.error"), on: scoped(to: lease.job.workspace))
         guard let state = states.first else { throw QueueError.leaseLost(lease) }
         if delay <= .zero { try connection.query(Self.notification) }
         return state
@@ -96,7 +96,8 @@ extension JobQueue {
         let states = try release(
             Release(
                 jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
-                delay: "interval '0'", error: "jobs.error", skipsLocked: true))
+                delay: "interval '0'", error: "jobs.error", skipsLocked: true),
+            on: scoped(to: lease.job.workspace))
         guard !states.isEmpty else { return false }
         try connection.query(Self.notification)
         return true
@@ -114,11 +115,13 @@ extension JobQueue {
                 delay: RetryDelay.sql,
                 error: """
                     left('the worker ' || jobs.worker || ' stopped reporting while it ran', 4000)
-                    """, skipsLocked: true)
+                    """, skipsLocked: true), on: system
         ).count
     }
 
-    private func release(_ release: Release) throws -> [JobState] {
+    private func release(
+        _ release: Release, on scoped: ScopedConnection
+    ) throws -> [JobState] {
         let held: SQL = """
             WITH held AS MATERIALIZED (
                 SELECT j.workspace_id, j.id, CASE
@@ -143,7 +146,7 @@ extension JobQueue {
             FROM held WHERE jobs.workspace_id = held.workspace_id AND jobs.id = held.id
             RETURNING jobs.state
             """
-        let rows = try retryingConflicts { try queryUnflushed(held + update) }
+        let rows = try retryingConflicts { try queryUnflushed(held + update, on: scoped) }
         return try rows.compactMap { JobState(rawValue: try $0.string(0)) }
     }
 

@@ -30,7 +30,9 @@ extension JobQueue {
         }
         // All that add jobs lock them in the same order, so that none waits in a circle.
         let batch = merged.sorted { $0.key < $1.key }
-        let rows = try connection.pipeline([insertion(of: batch), Self.notification])[0]
+        let workspaces = Set(batch.map(\.key.workspace))
+        let session = workspaces.count > 1 ? system : scoped(to: batch[0].key.workspace)
+        let rows = try session.pipeline([insertion(of: batch), Self.notification])[0]
         var numbers: [JobKey: Int] = [:]
         numbers.reserveCapacity(rows.count)
         for row in rows {

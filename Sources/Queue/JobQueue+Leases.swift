@@ -58,7 +58,7 @@ extension JobQueue {
                 WHERE j.workspace_id = a.workspace_id AND j.id = a.id AND j.state = 'running'
                     AND j.lease_token = a.token)
             FROM asked a ORDER BY a.place
-            """)
+            """, on: system)
         return try rows.map { try $0.bool(0) }
     }
 
@@ -70,7 +70,7 @@ extension JobQueue {
     /// - Parameter lease: The lease.
     /// - Throws: ``QueueError`` with code `leaseLost`, or what the database said.
     public func checkLease(_ lease: JobLease) throws {
-        let rows = try connection.query(
+        let rows = try scoped(to: lease.job.workspace).query(
             """
             SELECT 1 FROM jobs WHERE workspace_id = \(lease.job.workspace) AND id = \(lease.job.id)
                 AND state = 'running' AND lease_token = \(lease.token)

@@ -15,7 +15,7 @@ extension JobQueue {
     /// - Throws: What the database said.
     public func pause(workspace: Int, scope: String, for duration: Duration) throws {
         let milliseconds = min(max(duration, .zero), Self.pauseLimit).milliseconds
-        try connection.query(
+        try scoped(to: workspace).query(
             """
             INSERT INTO queue_pauses (workspace_id, scope, until)
             VALUES (\(workspace), \(scope),
@@ -33,7 +33,7 @@ extension JobQueue {
     /// - Returns: The time; nil where it is not paused.
     /// - Throws: What the database said.
     public func pauseEnd(workspace: Int, scope: String) throws -> Timestamp? {
-        try connection.query(
+        try scoped(to: workspace).query(
             """
             SELECT until FROM queue_pauses WHERE workspace_id = \(workspace)
                 AND scope = \(scope) AND until > statement_timestamp()
@@ -50,7 +50,7 @@ extension JobQueue {
     /// - Throws: What the database said.
     @discardableResult
     public func resume(workspace: Int, scope: String) throws -> Bool {
-        let ended = try connection.execute(
+        let ended = try scoped(to: workspace).execute(
             """
             DELETE FROM queue_pauses WHERE workspace_id = \(workspace) AND scope = \(scope)
                 AND until > statement_timestamp()

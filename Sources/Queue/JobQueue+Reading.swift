@@ -12,7 +12,7 @@ extension JobQueue {
     /// - Returns: The job; nil when the workspace has none of that number.
     /// - Throws: What the database said.
     public func job(workspace: Int, id: Int) throws -> Job? {
-        try connection.query(
+        try scoped(to: workspace).query(
             """
             SELECT \(JobRow.columns) FROM jobs WHERE workspace_id = \(workspace) AND id = \(id)
             """
@@ -40,7 +40,8 @@ extension JobQueue {
         // In the text, since a partial index is of use only where the state is known beforehand.
         if let state { conditions += "AND jobs.state = '\(unsafe: state.rawValue)' " }
         let which: SQL = workspace.map { "WHERE workspaces.id = \($0)" } ?? ""
-        return try connection.query(
+        let session = workspace.map(scoped(to:)) ?? system
+        return try session.query(
             """
             SELECT jobs.* FROM workspaces CROSS JOIN LATERAL (
                 SELECT \(JobRow.columns) FROM jobs
@@ -60,7 +61,7 @@ extension JobQueue {
     /// - Returns: The counts, none of them 0.
     /// - Throws: What the database said.
     public func counts() throws -> [JobCount] {
-        let rows = try connection.query(
+        let rows = try system.query(
             """
             SELECT kind, state, count(*),
                 extract(epoch FROM statement_timestamp() - min(since))::float8

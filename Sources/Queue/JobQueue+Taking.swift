@@ -32,7 +32,8 @@ extension JobQueue {
             RETURNING \(JobRow.columns), w.public_id
             """
         let statement = Self.turns(after: lastWorkspace) + Self.picking(kinds) + taken
-        guard let row = try retryingConflicts({ try queryUnflushed(statement) }).first else {
+        guard let row = try retryingConflicts({ try queryUnflushed(statement, on: system) }).first
+        else {
             return nil
         }
         let job = try JobRow.job(row)
@@ -93,7 +94,7 @@ extension JobQueue {
     /// - Returns: The time, or nil when nothing waits for its time.
     /// - Throws: What the database said.
     public func timeUntilNextDue() throws -> Duration? {
-        let seconds = try connection.query(
+        let seconds = try system.query(
             """
             SELECT extract(epoch FROM least(
                 (SELECT min(run_after) FROM jobs

@@ -25,6 +25,14 @@ public final class JobQueue {
         self.connection = connection
     }
 
+    /// The connection as it looks from within a workspace, or from within the service.
+    func scoped(to workspace: Int) -> ScopedConnection {
+        connection.scoped(.workspace(workspace), orWithin: .system)
+    }
+
+    /// The connection as it looks over all workspaces.
+    var system: ScopedConnection { connection.scoped(.system) }
+
     /// Tells the workers that jobs were added, when the transaction commits.
     static let notification: SQL = "SELECT pg_notify('gitdex_jobs', '')"
 
@@ -33,9 +41,9 @@ public final class JobQueue {
     /// What a crash takes back is the knowledge that a job was taken, renewed or ended; the job is
     /// then run again. The plan must use the indexes also where it was made while the table was
     /// small. Inside the caller's transaction it is a statement like any other, as durable as that.
-    func queryUnflushed(_ sql: SQL) throws(PostgresError) -> Rows {
-        guard connection.transactionStatus == .idle else { return try connection.query(sql) }
-        return try connection.pipeline([Self.unflushed, sql])[1]
+    func queryUnflushed(_ sql: SQL, on scoped: ScopedConnection) throws(PostgresError) -> Rows {
+        guard connection.transactionStatus == .idle else { return try scoped.query(sql) }
+        return try scoped.pipeline([Self.unflushed, sql])[1]
     }
 
     private static let unflushed: SQL = """

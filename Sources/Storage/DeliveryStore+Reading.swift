@@ -14,6 +14,7 @@ extension DeliveryStore {
         workspace: Int, repository: Int? = nil, before: Int? = nil, limit: Int
     ) throws -> [StoredDelivery] {
         try read(
+            workspace,
             """
             d.workspace_id = \(workspace)
                 AND (\(SQL.bound(repository))::bigint IS NULL OR d.repository_id = \(SQL.bound(repository)))
@@ -30,7 +31,7 @@ extension DeliveryStore {
     /// - Returns: The delivery, or nil when there is none.
     /// - Throws: What the database said.
     public func delivery(workspace: Int, id: Int) throws -> StoredDelivery? {
-        try read("d.workspace_id = \(workspace) AND d.id = \(id)").first
+        try read(workspace, "d.workspace_id = \(workspace) AND d.id = \(id)").first
     }
 
     /// Returns the delivery with a name of the provider's.
@@ -41,7 +42,7 @@ extension DeliveryStore {
     /// - Returns: The delivery, or nil when there is none.
     /// - Throws: What the database said.
     public func delivery(workspace: Int, guid: String) throws -> StoredDelivery? {
-        try read("d.workspace_id = \(workspace) AND d.guid = \(guid)").first
+        try read(workspace, "d.workspace_id = \(workspace) AND d.guid = \(guid)").first
     }
 
     /// Returns the body of a delivery, byte for byte.
@@ -52,13 +53,13 @@ extension DeliveryStore {
     /// - Returns: The body.
     /// - Throws: ``StorageError`` with code `notFound`, or what the database said.
     public func body(workspace: Int, id: Int) throws -> [UInt8] {
-        let rows = try connection.query(
+        let rows = try scoped(to: workspace).query(
             "SELECT body FROM deliveries WHERE workspace_id = \(workspace) AND id = \(id)")
         guard let row = rows.first else { throw StorageError.noSuchDelivery }
         return try row.bytes(0)
     }
 
-    private func read(_ condition: SQL) throws -> [StoredDelivery] {
+    private func read(_ workspace: Int, _ condition: SQL) throws -> [StoredDelivery] {
         let select: SQL = """
             SELECT d.workspace_id, d.id, d.guid, d.event, d.repository_id, r.name, d.received_at,
                 d.run, length(d.body), d.content_type,
@@ -72,7 +73,7 @@ extension DeliveryStore {
                 ON r.workspace_id = d.workspace_id AND r.id = d.repository_id
             WHERE 
             """
-        return try connection.query(select + condition).map { row in
+        return try scoped(to: workspace).query(select + condition).map { row in
             let jobs = zip(
                 try row.decode(10, as: [Int].self), try row.decode(11, as: [String].self))
             return StoredDelivery(

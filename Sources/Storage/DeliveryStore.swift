@@ -34,6 +34,14 @@ public struct DeliveryStore {
         self.connection = connection
     }
 
+    /// The connection as it looks from within a workspace, or from within the service.
+    func scoped(to workspace: Int) -> ScopedConnection {
+        connection.scoped(.workspace(workspace), orWithin: .system)
+    }
+
+    /// The connection as it looks over all workspaces.
+    private var system: ScopedConnection { connection.scoped(.system) }
+
     private struct Key: Hashable {
         let workspace: Int
         let guid: String
@@ -70,7 +78,7 @@ public struct DeliveryStore {
     private func insert(_ deliveries: [NewDelivery]) throws -> [Key: Int] {
         // Ordered, so that two processes that write the same deliveries do not wait for each other.
         let rows = deliveries.sorted { ($0.workspace, $0.guid) < ($1.workspace, $1.guid) }
-        let made = try connection.query(
+        let made = try system.query(
             """
             INSERT INTO deliveries (workspace_id, repository_id, guid, event, content_type, body)
             SELECT a.* FROM unnest(\(rows.map(\.workspace)), \(rows.map(\.repository)),
@@ -88,7 +96,7 @@ public struct DeliveryStore {
 
     /// Locks deliveries that came before, and begins a new run of those that failed.
     private func resume(_ keys: [Key]) throws -> [Key: Written] {
-        let rows = try connection.query(
+        let rows = try system.query(
             """
             WITH asked AS (
                 SELECT d.workspace_id, d.id FROM deliveries d
@@ -130,7 +138,7 @@ public struct DeliveryStore {
         _ links: [(workspace: Int, delivery: Int, run: Int, job: Int)]
     ) throws {
         guard !links.isEmpty else { return }
-        try connection.execute(
+        try system.execute(
             """
             INSERT INTO delivery_jobs (workspace_id, delivery_id, run, job_id)
             SELECT * FROM unnest(\(links.map(\.workspace)), \(links.map(\.delivery)),
@@ -149,7 +157,7 @@ public struct DeliveryStore {
     /// - Returns: The delivery with its new run.
     /// - Throws: ``StorageError`` with code `notFound`, or what the database said.
     public func beginRun(workspace: Int, id: Int) throws -> Written {
-        let rows = try connection.query(
+        let rows = try scoped(to: workspace).query(
             """
             UPDATE deliveries SET run = run + 1 WHERE workspace_id = \(workspace) AND id = \(id)
             RETURNING run
@@ -165,7 +173,7 @@ public struct DeliveryStore {
     /// - Throws: What the database said.
     @discardableResult
     public func prune(olderThan seconds: Int) throws -> Int {
-        try connection.execute(
+        try system.execute(
             """
             DELETE FROM deliveries
             WHERE received_at < now() - make_interval(secs => \(Double(seconds)))

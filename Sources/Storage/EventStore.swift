@@ -17,6 +17,11 @@ public struct EventStore {
         self.connection = connection
     }
 
+    /// The connection as it looks from within a workspace, or from within the service.
+    private func scoped(to workspace: Int) -> ScopedConnection {
+        connection.scoped(.workspace(workspace), orWithin: .system)
+    }
+
     /// Returns the events that follow one.
     ///
     /// Numbers become visible in their order, so that going on from the last event that was read
@@ -29,7 +34,7 @@ public struct EventStore {
     /// - Returns: The events, oldest first.
     /// - Throws: What the database said.
     public func events(workspace: Int, after: Int?, limit: Int) throws -> [StoredEvent] {
-        try connection.query(
+        try scoped(to: workspace).query(
             """
             SELECT id, kind, payload::text, created_at FROM events
             WHERE workspace_id = \(workspace) AND id > \(after ?? 0) ORDER BY id LIMIT \(limit)
@@ -47,7 +52,7 @@ public struct EventStore {
     /// - Returns: Its number, or nil when there is none.
     /// - Throws: What the database said.
     public func last(workspace: Int) throws -> Int? {
-        try connection.query(
+        try scoped(to: workspace).query(
             "SELECT max(id) FROM events WHERE workspace_id = \(workspace)"
         ).only().optionalInt(0)
     }
@@ -59,7 +64,7 @@ public struct EventStore {
     /// - Throws: What the database said.
     @discardableResult
     public func prune(olderThan seconds: Int) throws -> Int {
-        try connection.execute(
+        try connection.scoped(.system).execute(
             """
             DELETE FROM events WHERE created_at < now() - make_interval(secs => \(Double(seconds)))
             """)

@@ -24,8 +24,8 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func collectGarbage() throws -> CollectionCounts {
         var counts = CollectionCounts()
-        try connection.transaction {
-            counts.blobs = try connection.execute(
+        try scoped.transaction {
+            counts.blobs = try scoped.execute(
                 """
                 DELETE FROM blobs b WHERE b.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM ref_files f WHERE f.workspace_id = b.workspace_id
@@ -34,7 +34,7 @@ extension IndexStore {
                         AND f.skipped_reason IS NULL)
                 """)
             for table in ["chunks", "symbols"] {
-                try connection.execute(
+                try scoped.execute(
                     """
                     DELETE FROM \(unsafe: table) t WHERE t.workspace_id = \(workspace)
                         AND NOT EXISTS (SELECT 1 FROM blobs b WHERE b.workspace_id = t.workspace_id
@@ -42,26 +42,26 @@ extension IndexStore {
                             AND b.analysis_version = t.analysis_version)
                     """)
             }
-            counts.contents = try connection.execute(
+            counts.contents = try scoped.execute(
                 """
                 DELETE FROM contents t WHERE t.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM chunks c WHERE c.workspace_id = t.workspace_id
                         AND c.content_hash = t.content_hash)
                 """)
             // Two statements: the server cannot join by a condition that says "or".
-            counts.embeddings = try connection.execute(
+            counts.embeddings = try scoped.execute(
                 """
                 DELETE FROM embeddings e WHERE e.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM contents t WHERE t.workspace_id = e.workspace_id
                         AND t.content_hash = e.content_hash)
                 """)
-            counts.embeddings += try connection.execute(
+            counts.embeddings += try scoped.execute(
                 """
                 DELETE FROM embeddings e WHERE e.workspace_id = \(workspace)
                     AND e.embedder_id <> ALL (ARRAY(SELECT DISTINCT r.vectors_embedder_id FROM refs r
                         WHERE r.workspace_id = \(workspace) AND r.vectors_embedder_id IS NOT NULL))
                 """)
-            counts.paths = try connection.execute(
+            counts.paths = try scoped.execute(
                 """
                 DELETE FROM paths p WHERE p.workspace_id = \(workspace) AND NOT EXISTS (
                     SELECT 1 FROM ref_files f WHERE f.workspace_id = p.workspace_id

@@ -10,7 +10,7 @@ extension IndexStore {
     /// - Returns: Whether the table of texts takes no room.
     /// - Throws: What the database said.
     public func holdsNoContents() throws -> Bool {
-        try connection.query("SELECT pg_relation_size('contents') = 0").only().bool(0)
+        try scoped.query("SELECT pg_relation_size('contents') = 0").only().bool(0)
     }
 
     /// The keys of blobs as a table `k (oid, language, version)`.
@@ -32,7 +32,7 @@ extension IndexStore {
         among keys: [BlobKey], embedder: Int
     ) throws -> [BlobKey: Bool] {
         guard !keys.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT b.blob_oid, b.language, b.analysis_version, NOT EXISTS (
                 SELECT 1 FROM chunks c LEFT JOIN embeddings e ON e.workspace_id = c.workspace_id
@@ -70,7 +70,7 @@ extension IndexStore {
     ) throws -> (contents: Set<SHA256Digest>, embeddings: Set<SHA256Digest>) {
         guard !hashes.isEmpty else { return ([], []) }
         let wanted = hashes.map(\.bytes)
-        let answers = try connection.pipeline([
+        let answers = try scoped.pipeline([
             """
             SELECT content_hash FROM contents
             WHERE workspace_id = \(workspace) AND content_hash = ANY(\(wanted))
@@ -93,27 +93,24 @@ extension IndexStore {
     /// - Parameters:
     ///   - batch: The content; its blobs are not written.
     ///   - embedder: The number of the model that made the vectors.
-    ///   - copying: Whether nobody can have written any of it before, so that COPY may be used.
-    /// - Throws: What the database said; with `copying`, a unique violation when somebody did.
-    public func writeTexts(of batch: ContentBatch, embedder: Int, copying: Bool) throws {
+    ///   - isNew: Whether nobody can have written any of it before.
+    /// - Throws: What the database said; with `isNew`, a unique violation when somebody did.
+    public func writeTexts(of batch: ContentBatch, embedder: Int, isNew: Bool) throws {
         let batch = batch.inKeyOrder
         let contents = batch.contentRows(workspace: workspace)
         let embeddings = batch.embeddingRows(workspace: workspace, embedder: embedder)
-        if copying {
-            try contents.copy(to: connection)
-            try embeddings.copy(to: connection)
-        } else {
-            var statements: [SQL] = []
-            if !contents.isEmpty {
-                statements.append(
-                    try contents.insertion(connection, conflict: Self.replacingOtherWords))
-            }
-            if !embeddings.isEmpty {
-                statements.append(
-                    try embeddings.insertion(connection, conflict: "ON CONFLICT DO NOTHING"))
-            }
-            if !statements.isEmpty { _ = try connection.pipeline(statements) }
+        var statements: [SQL] = []
+        if !contents.isEmpty {
+            statements.append(
+                try contents.insertion(
+                    connection, conflict: isNew ? "" : Self.replacingOtherWords))
         }
+        if !embeddings.isEmpty {
+            statements.append(
+                try embeddings.insertion(
+                    connection, conflict: isNew ? "" : "ON CONFLICT DO NOTHING"))
+        }
+        if !statements.isEmpty { _ = try scoped.pipeline(statements) }
     }
 
     private static let replacingOtherWords = """
@@ -129,32 +126,32 @@ extension IndexStore {
     ///
     /// - Parameters:
     ///   - batch: The content; only its blobs are written.
-    ///   - copying: Whether none of the blobs can be there, so that COPY may be used.
+    ///   - isNew: Whether none of the blobs can be there.
     /// - Throws: What the database said.
-    public func writeBlobs(of batch: ContentBatch, copying: Bool) throws {
+    public func writeBlobs(of batch: ContentBatch, isNew: Bool) throws {
         guard !batch.blobs.isEmpty else { return }
         let batch = batch.inKeyOrder
         let rows = [
             batch.blobRows(workspace: workspace), batch.chunkRows(workspace: workspace),
             batch.symbolRows(workspace: workspace),
         ]
-        if copying {
-            for table in rows { try table.copy(to: connection) }
-            return
+        var statements: [SQL] = []
+        if !isNew {
+            let keys = keyTable(batch.blobs.map(\.key))
+            statements += ["blobs", "chunks", "symbols"].map { table in
+                """
+                DELETE FROM \(unsafe: table) t
+                USING \(keys)
+                WHERE t.workspace_id = \(workspace) AND t.blob_oid = k.oid
+                    AND t.language = k.language AND t.analysis_version = k.version
+                """
+            }
         }
-        let keys = keyTable(batch.blobs.map(\.key))
-        var statements: [SQL] = ["blobs", "chunks", "symbols"].map { table in
-            """
-            DELETE FROM \(unsafe: table) t
-            USING \(keys)
-            WHERE t.workspace_id = \(workspace) AND t.blob_oid = k.oid AND t.language = k.language
-                AND t.analysis_version = k.version
-            """
-        }
+        let conflict = isNew ? "" : "ON CONFLICT DO NOTHING"
         for table in rows where !table.isEmpty {
-            statements.append(try table.insertion(connection, conflict: "ON CONFLICT DO NOTHING"))
+            statements.append(try table.insertion(connection, conflict: conflict))
         }
-        _ = try connection.pipeline(statements)
+        _ = try scoped.pipeline(statements)
     }
 
     /// Returns the content hashes of some blobs' chunks, in order.
@@ -164,7 +161,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func chunkHashes(of keys: [BlobKey]) throws -> [BlobKey: [SHA256Digest]] {
         guard !keys.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT c.blob_oid, c.language, c.analysis_version, c.content_hash
             FROM \(keyTable(keys))

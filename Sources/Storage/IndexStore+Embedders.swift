@@ -18,14 +18,14 @@ extension IndexStore {
             SELECT id FROM embedders WHERE provider = \(provider) AND model = \(model)
                 AND revision = \(revision) AND dimensions = \(Int32(dimensions))
             """
-        if let row = try connection.query(find).first { return try row.int(0) }
-        try connection.execute(
+        if let row = try scoped.query(find).first { return try row.int(0) }
+        try scoped.execute(
             """
             INSERT INTO embedders (provider, model, revision, dimensions, token_limit)
             VALUES (\(provider), \(model), \(revision), \(Int32(dimensions)), \(Int32(clamping: tokenLimit)))
             ON CONFLICT DO NOTHING
             """)
-        guard let row = try connection.query(find).first else {
+        guard let row = try scoped.query(find).first else {
             throw StorageError(
                 code: .notFound, message: "the model \(model) could not be written down",
                 remedy: "run the command again")

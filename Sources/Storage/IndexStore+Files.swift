@@ -70,7 +70,7 @@ extension IndexStore {
     public func forEachMissingFile(
         ofRef ref: Int, _ body: (RefFileRecord) throws -> Void
     ) throws {
-        try connection.forEachRow(
+        try scoped.forEachRow(
             selectFiles(where: "f.ref_id = \(ref) AND f.skipped_reason = 'missing' ORDER BY f.path")
         ) { try body(file(in: $0)) }
     }
@@ -81,7 +81,7 @@ extension IndexStore {
     /// - Returns: The numbers of files.
     /// - Throws: What the database said.
     public func skippedCounts(ofRef ref: Int) throws -> [SkipReason: Int] {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT skipped_reason, count(*) FROM ref_files
             WHERE workspace_id = \(workspace) AND ref_id = \(ref) AND skipped_reason IS NOT NULL
@@ -97,7 +97,7 @@ extension IndexStore {
     }
 
     private func files(where condition: SQL) throws -> [RefFileRecord] {
-        try connection.query(selectFiles(where: condition)).map(file(in:))
+        try scoped.query(selectFiles(where: condition)).map(file(in:))
     }
 
     private func selectFiles(where condition: SQL) -> SQL {
@@ -145,7 +145,7 @@ extension IndexStore {
                 AND c.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
             WHERE f.workspace_id = \(workspace) AND f.ref_id = \(ref) ORDER BY f.path
             """
-        try connection.forEachRow(statement) { row in
+        try scoped.forEachRow(statement) { row in
             var chunk: (hash: [UInt8], startLine: Int, endLine: Int)?
             if let hash = try row.optionalBytes(2) {
                 chunk = (hash, Int(try row.int32(3)), Int(try row.int32(4)))

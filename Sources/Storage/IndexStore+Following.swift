@@ -25,7 +25,8 @@ extension IndexStore {
         _ body: () throws -> R
     ) throws -> R {
         let key = "gitdex follow \(workspace) \(repository) \(name)"
-        let rows = try connection.pipeline([
+        // The login's sessions are its own to end.
+        let rows = try connection.scoped(.owner).pipeline([
             // Shared, so that the one before does not hold it up.
             "SELECT pg_advisory_lock_shared(hashtextextended(\(key), 0))",
             """

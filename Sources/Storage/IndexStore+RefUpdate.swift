@@ -14,7 +14,8 @@ extension IndexStore {
     public func apply(_ update: RefUpdate) throws -> (files: Int, chunks: Int) {
         let isEmpty = try begin(update)
         if isEmpty, update.seed == nil {
-            try fileRows(of: update).copy(to: connection)
+            let files = fileRows(of: update)
+            if !files.isEmpty { try scoped.execute(files.insertion(connection, conflict: "")) }
             try write(update.pathWords)
             return try recount(ref: update.ref)
         }
@@ -105,7 +106,7 @@ extension IndexStore {
     ///
     /// - Returns: Whether the ref has no rows.
     private func moveWatermark(_ update: RefUpdate) throws -> Bool {
-        let moved = try connection.query(
+        let moved = try scoped.query(
             """
             UPDATE refs SET indexed_commit = \(update.to.bytes), indexed_tree = \(update.tree.bytes),
                 vectors_commit = CASE WHEN \(update.vectorsEmbedder ?? 0) > 0
@@ -125,13 +126,13 @@ extension IndexStore {
 
     /// Gives a ref the files of another one that stands where it is expected to.
     private func copyFiles(from seed: RefUpdate.Seed, to ref: Int) throws {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT 1 FROM refs WHERE workspace_id = \(workspace) AND id = \(seed.ref)
                 AND indexed_commit = \(seed.commit.bytes) FOR SHARE
             """)
         if rows.isEmpty { throw StorageError.refMoved }
-        try connection.execute(
+        try scoped.execute(
             """
             INSERT INTO ref_files (workspace_id, ref_id, mode, analysis_version, path, blob_oid,
                 language, skipped_reason)
@@ -139,7 +140,7 @@ extension IndexStore {
                 skipped_reason
             FROM ref_files WHERE workspace_id = \(workspace) AND ref_id = \(seed.ref) ORDER BY path
             """)
-        try connection.execute(
+        try scoped.execute(
             """
             UPDATE refs SET file_count = s.file_count, chunk_count = s.chunk_count
             FROM refs s WHERE refs.workspace_id = \(workspace) AND refs.id = \(ref)
@@ -157,7 +158,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func repair(_ update: RefUpdate, staged: StagedFiles) throws {
         try checkLock()
-        try connection.execute(
+        try scoped.execute(
             """
             UPDATE refs SET indexed_commit = \(update.to.bytes),
                 indexed_tree = \(update.tree.bytes), vectors_commit = \(update.to.bytes),
@@ -171,7 +172,7 @@ extension IndexStore {
 
     private func changeStagedFiles(ofRef ref: Int) throws {
         let staged = SQL(unsafe: StagedFiles.table)
-        _ = try connection.pipeline([
+        _ = try scoped.pipeline([
             """
             DELETE FROM ref_files f USING \(staged) s WHERE s.blob_oid IS NULL
                 AND f.workspace_id = \(workspace) AND f.ref_id = \(ref) AND f.path = s.path
@@ -212,7 +213,7 @@ extension IndexStore {
                     connection,
                     conflict: Self.replacingFiles))
         }
-        if !statements.isEmpty { _ = try connection.pipeline(statements) }
+        if !statements.isEmpty { _ = try scoped.pipeline(statements) }
         try write(update.pathWords)
     }
 
@@ -255,7 +256,7 @@ extension IndexStore {
                     words_version = excluded.words_version, tokens = excluded.tokens
                 WHERE paths.words_version <> excluded.words_version
                 """)
-        try connection.execute(insertion)
+        try scoped.execute(insertion)
     }
 
     func pathRows(_ words: PathWordRows) -> RowBatch {
@@ -284,7 +285,7 @@ extension IndexStore {
                 AND b.analysis_version = f.analysis_version AND f.skipped_reason IS NULL
             WHERE f.workspace_id = \(workspace) AND 
             """
-        let rows = try connection.query(select + condition)
+        let rows = try scoped.query(select + condition)
         guard let row = rows.first else { return (0, 0) }
         return (try row.int(0), try row.int(1))
     }
@@ -292,7 +293,7 @@ extension IndexStore {
     private func shiftCounts(
         ref: Int, files: Int, chunks: Int
     ) throws -> (files: Int, chunks: Int) {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             UPDATE refs SET file_count = file_count + \(files), chunk_count = chunk_count + \(chunks)
             WHERE workspace_id = \(workspace) AND id = \(ref) RETURNING file_count, chunk_count
@@ -308,7 +309,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     @discardableResult
     public func recount(ref: Int) throws -> (files: Int, chunks: Int) {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             UPDATE refs SET (file_count, chunk_count) = (
                 SELECT count(*), coalesce(sum(b.chunk_count), 0)

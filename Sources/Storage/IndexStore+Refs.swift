@@ -35,7 +35,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func makeRef(named name: String, ofRepository repository: Int) throws -> RefRecord {
         if let found = try ref(named: name, ofRepository: repository) { return found }
-        try connection.execute(
+        try scoped.execute(
             """
             INSERT INTO refs (workspace_id, repository_id, name)
             VALUES (\(workspace), \(repository), \(name)) ON CONFLICT DO NOTHING
@@ -57,7 +57,7 @@ extension IndexStore {
     ///   - ref: The ref's number.
     /// - Throws: What the database said.
     public func setSeenCommit(_ commit: ObjectID, ofRef ref: Int) throws {
-        try connection.execute(
+        try scoped.execute(
             """
             UPDATE refs SET seen_commit = \(commit.bytes), seen_at = now()
             WHERE workspace_id = \(workspace) AND id = \(ref)
@@ -73,7 +73,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func setSeenCommits(_ refs: [(ref: RefRecord, commit: ObjectID)]) throws {
         guard !refs.isEmpty else { return }
-        try connection.execute(
+        try scoped.execute(
             """
             WITH held AS MATERIALIZED (
                 SELECT r.id, s.seen FROM unnest(\(refs.map(\.ref.id)),
@@ -93,7 +93,7 @@ extension IndexStore {
     /// - Parameter ref: The ref's number.
     /// - Throws: What the database said.
     public func deleteRef(_ ref: Int) throws {
-        try connection.execute(
+        try scoped.execute(
             "DELETE FROM refs WHERE workspace_id = \(workspace) AND id = \(ref)")
     }
 
@@ -106,7 +106,7 @@ extension IndexStore {
             FROM refs WHERE workspace_id = \(workspace) AND 
             """
         let order: SQL = " ORDER BY seen_at DESC NULLS LAST, name"
-        return try connection.query(select + condition + order).map { row in
+        return try scoped.query(select + condition + order).map { row in
             RefRecord(
                 id: try row.int(0), repositoryID: try row.int(1), name: try row.string(2),
                 indexedCommit: try row.optionalBytes(3).flatMap(ObjectID.init(bytes:)),

@@ -52,7 +52,7 @@ extension IndexStore {
     ) throws -> RepositoryRecord {
         var candidate = name
         for number in 2...Self.nameAttemptLimit {
-            try connection.execute(
+            try scoped.execute(
                 """
                 INSERT INTO repositories (workspace_id, url, name, include_patterns, exclude_patterns)
                 VALUES (\(workspace), \(url), \(candidate), \(include), \(exclude))
@@ -83,7 +83,7 @@ extension IndexStore {
             let names = Set(try repositories().filter { $0.id != record.id }.map(\.name))
             let free = ([name] + (2...Self.nameAttemptLimit).map { "\(name)-\($0)" })
                 .first { !names.contains($0) }
-            let moved = try connection.execute(
+            let moved = try scoped.execute(
                 """
                 UPDATE repositories SET url = \(url), name = \(free ?? record.name)
                 WHERE workspace_id = \(workspace) AND id = \(record.id) AND url = \(record.url)
@@ -91,7 +91,7 @@ extension IndexStore {
                         WHERE o.workspace_id = \(workspace) AND o.url = \(url))
                 """)
             for (old, new) in refs where moved > 0 {
-                try connection.execute(
+                try scoped.execute(
                     """
                     UPDATE refs SET name = \(new)
                     WHERE workspace_id = \(workspace) AND repository_id = \(record.id)
@@ -112,7 +112,7 @@ extension IndexStore {
     public func setPatterns(
         ofRepository repository: Int, include: [String], exclude: [String]
     ) throws {
-        try connection.execute(
+        try scoped.execute(
             """
             UPDATE repositories SET include_patterns = \(include), exclude_patterns = \(exclude)
             WHERE workspace_id = \(workspace) AND id = \(repository)
@@ -124,7 +124,7 @@ extension IndexStore {
     /// - Parameter repository: The repository's number.
     /// - Throws: What the database said.
     public func deleteRepository(_ repository: Int) throws {
-        try connection.execute(
+        try scoped.execute(
             "DELETE FROM repositories WHERE workspace_id = \(workspace) AND id = \(repository)")
     }
 
@@ -135,7 +135,7 @@ extension IndexStore {
             SELECT id, name, url, include_patterns, exclude_patterns FROM repositories
             WHERE workspace_id = \(workspace) AND 
             """
-        return try connection.query(select + condition + " ORDER BY name").map { row in
+        return try scoped.query(select + condition + " ORDER BY name").map { row in
             RepositoryRecord(
                 id: try row.int(0), name: try row.string(1), url: try row.string(2),
                 include: try row.decode(3, as: [String].self),

@@ -32,7 +32,7 @@ extension IndexStore {
             places.append(\.paths)
         }
         var result = CandidateRows()
-        for (rows, place) in zip(try connection.pipeline(statements), places) {
+        for (rows, place) in zip(try scoped.pipeline(statements), places) {
             if let place {
                 result[keyPath: place] = try rows.map { try chunk(of: $0) }
             } else {

@@ -12,7 +12,7 @@ extension IndexStore {
         guard let vector = query.vector else { return [] }
         var limit = 2 * query.semanticLimit
         while query.scope.chunkCount * 2 > query.textCount, limit <= Self.nearestTextLimit {
-            let rows = try connection.query(nearestOverall(query, vector, limit: limit))
+            let rows = try scoped.query(nearestOverall(query, vector, limit: limit))
             if rows.count >= query.semanticLimit || limit > 2 * query.textCount {
                 return try rows.map { try chunk(of: $0) }
             }
@@ -20,7 +20,7 @@ extension IndexStore {
         }
         // Most of the rows of a scope that is a part of the tables are found fastest by joins
         // over whole tables.
-        let answers = try connection.pipeline([
+        let answers = try scoped.pipeline([
             "SELECT set_config('enable_hashjoin', 'on', true)",
             nearestInScope(query, vector),
             "SELECT set_config('enable_hashjoin', 'off', true)",

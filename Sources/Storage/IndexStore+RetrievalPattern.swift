@@ -21,7 +21,7 @@ extension IndexStore {
     public func chunks(
         matching pattern: String, in scope: RetrievalScope, limit: Int
     ) throws -> [RetrievedChunk] {
-        try connection.query(
+        try scoped.query(
             """
             SELECT \(unsafe: Self.chunkColumns)
             FROM contents t
@@ -45,7 +45,7 @@ extension IndexStore {
     public func lines(
         matching pattern: String, of texts: Set<TextHash>
     ) throws -> [TextHash: RetrievedLines] {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT t.content_hash, l.places, l.lines
             FROM contents t

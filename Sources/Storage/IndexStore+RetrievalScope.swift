@@ -15,9 +15,9 @@ extension IndexStore {
     public func searching<R>(
         timeLimitMilliseconds: Int, _ body: (_ textCount: Int) throws -> R
     ) throws -> R {
-        try connection.transaction(.repeatableRead, isReadOnly: true) {
+        try scoped.transaction(.repeatableRead, isReadOnly: true) {
             // What was counted when the table was analysed, scaled to its present size.
-            let rows = try connection.query(
+            let rows = try scoped.query(
                 """
                 SELECT greatest(reltuples, 0) / greatest(relpages, 1) * pg_relation_size(oid)
                         / current_setting('block_size')::int8,
@@ -51,7 +51,7 @@ extension IndexStore {
              ORDER BY p.name, (r.name = p.default_ref) DESC NULLS LAST, r.seen_at DESC NULLS LAST,
                 r.name
             """
-        return try connection.query(statement).map { row in
+        return try scoped.query(statement).map { row in
             SearchableRef(
                 ref: RefRecord(
                     id: try row.int(0), repositoryID: try row.int(1), name: try row.string(2),
@@ -78,7 +78,7 @@ extension IndexStore {
                 AND b.language = f.language AND b.analysis_version = f.analysis_version
             WHERE \(scope.condition(workspace: workspace)) GROUP BY f.path
             """
-        return try connection.query(statement).map {
+        return try scoped.query(statement).map {
             (GitPath(try $0.bytes(0)), try $0.int(1))
         }
     }
@@ -90,7 +90,7 @@ extension IndexStore {
     /// - Returns: The languages' names, in order.
     /// - Throws: What the database said.
     public func indexedLanguages() throws -> [String] {
-        try connection.query(
+        try scoped.query(
             """
             SELECT DISTINCT language FROM ref_files
             WHERE workspace_id = \(workspace) AND skipped_reason IS NULL ORDER BY language
@@ -104,7 +104,7 @@ extension IndexStore {
     /// - Returns: The numbers of files, by ref.
     /// - Throws: What the database said.
     public func filesLeftOut(ofRefs refs: [Int]) throws -> [Int: Int] {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT ref_id, count(*) FROM ref_files
             WHERE workspace_id = \(workspace) AND ref_id = ANY(\(refs))
@@ -126,7 +126,7 @@ extension IndexStore {
     public func knownEmbedder(
         provider: String, model: String, revision: String, dimensions: Int
     ) throws -> Int? {
-        try connection.query(
+        try scoped.query(
             """
             SELECT id FROM embedders WHERE provider = \(provider) AND model = \(model)
                 AND revision = \(revision) AND dimensions = \(Int32(dimensions))

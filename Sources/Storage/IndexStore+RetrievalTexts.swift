@@ -22,7 +22,7 @@ extension IndexStore {
                     AND e.embedder_id = \(vector.embedder) AND e.content_hash = t.content_hash)
                 """
         }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT t.content_hash, t.tokens, t.token_count, \(similarity) FROM contents t
             WHERE t.workspace_id = \(workspace) AND t.content_hash = ANY(\(texts.map(\.bytes)))
@@ -45,7 +45,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func bodies(of texts: [TextHash]) throws -> [TextHash: String] {
         guard !texts.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT content_hash, body FROM contents
             WHERE workspace_id = \(workspace) AND content_hash = ANY(\(texts.map(\.bytes)))
@@ -78,7 +78,7 @@ extension IndexStore {
     /// - Returns: The chunk; the first ref that has it wins.
     /// - Throws: What the database said.
     public func chunk(at path: GitPath, line: Int, refs: [Int]) throws -> RetrievedChunk? {
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT \(unsafe: Self.chunkColumns) FROM ref_files f
             JOIN chunks c ON c.workspace_id = f.workspace_id AND c.blob_oid = f.blob_oid

@@ -29,7 +29,7 @@ extension IndexStore {
                     LIMIT \(Self.exactCountLimit)) t)
                 """
         }
-        let row = try connection.query(
+        let row = try scoped.query(
             """
             SELECT pg_relation_size('contents') / current_setting('block_size')::int8, \(columns)
             """
@@ -71,7 +71,7 @@ extension IndexStore {
                     * ln(1 + \(total) / (n.counts[\(unsafe: "\(index + 1)")] + 0.5))
                 """
         }
-        let answers = try connection.pipeline([
+        let answers = try scoped.pipeline([
             "SELECT set_config('enable_hashjoin', 'on', true)",
             """
             WITH s AS MATERIALIZED (

@@ -17,14 +17,17 @@ extension IndexStore {
             // Another first load may have got here before, and been the quicker one.
             guard try ownsTables(), try holdsNoContents() else { return }
             let names = Self.searchIndexes.map(\.name).joined(separator: ", ")
-            try connection.script("DROP INDEX IF EXISTS \(names)")
+            try connection.scoped(.owner).script("DROP INDEX IF EXISTS \(names)")
         }
     }
 
-    /// Whether this role may drop and make indexes.
+    /// Whether the login may drop and make indexes.
     private func ownsTables() throws -> Bool {
         try connection.query(
-            "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'contents'::regclass"
+            """
+            SELECT pg_has_role(session_user, relowner, 'USAGE') FROM pg_class
+            WHERE oid = 'contents'::regclass
+            """
         ).only().bool(0)
     }
 
@@ -53,7 +56,7 @@ extension IndexStore {
             guard try ownsTables() else { return false }
             let missing = try missingSearchIndexes()
             for index in missing {
-                try connection.script(
+                try connection.scoped(.owner).script(
                     "CREATE INDEX IF NOT EXISTS \(index.name) ON \(index.definition)")
             }
             return !missing.isEmpty
@@ -82,11 +85,12 @@ extension IndexStore {
     /// Tells the server how the tables look now.
     ///
     /// After a large load its plans would otherwise be those of empty tables, and searches slower
-    /// by a factor of twenty until the server looks by itself.
+    /// by a factor of twenty until the server looks by itself. Where the login does not own the
+    /// tables, this does nothing.
     ///
     /// - Throws: What the database said.
     public func refreshStatistics() throws {
-        try connection.script(
+        try connection.scoped(.owner).script(
             "ANALYZE ref_files, paths, blobs, chunks, symbols, contents, embeddings")
     }
 }

@@ -13,7 +13,7 @@ extension IndexStore {
         at places: [(repository: Int, path: GitPath)]
     ) throws -> [SyncedItemReference?] {
         guard !places.isEmpty else { return [] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT k.place, i.kind, i.number, coalesce(nullif(i.title, ''), (
                     SELECT p.title FROM synced_items p WHERE p.workspace_id = i.workspace_id

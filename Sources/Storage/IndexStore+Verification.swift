@@ -22,7 +22,7 @@ extension IndexStore {
             ORDER BY t.blob_oid, t.language, \(unsafe: order)
             """
         }
-        let answers = try connection.pipeline([
+        let answers = try scoped.pipeline([
             joined("t.size, t.chunk_count", "blobs", "1"),
             joined(
                 "t.ordinal, t.kind, t.symbol, t.start_line, t.end_line, t.content_hash", "chunks",
@@ -79,7 +79,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func contents(_ hashes: [SHA256Digest]) throws -> [SHA256Digest: ContentRecord] {
         guard !hashes.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT content_hash, words_version, token_count, tokens, body FROM contents
             WHERE workspace_id = \(workspace) AND content_hash = ANY(\(hashes.map(\.bytes)))
@@ -105,7 +105,7 @@ extension IndexStore {
         _ hashes: [SHA256Digest], embedder: Int
     ) throws -> [SHA256Digest: EmbeddingRecord] {
         guard !hashes.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT content_hash, vector FROM embeddings WHERE workspace_id = \(workspace)
                 AND embedder_id = \(embedder) AND content_hash = ANY(\(hashes.map(\.bytes)))
@@ -132,7 +132,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func pathTokens(_ paths: [GitPath]) throws -> [GitPath: [UInt8]] {
         guard !paths.isEmpty else { return [:] }
-        let rows = try connection.query(
+        let rows = try scoped.query(
             """
             SELECT path, tokens FROM paths
             WHERE workspace_id = \(workspace) AND path = ANY(\(paths.map(\.bytes)))
@@ -150,7 +150,7 @@ extension IndexStore {
         let contents = batch.contentRows(workspace: workspace)
         let embeddings = batch.embeddingRows(workspace: workspace, embedder: embedder)
         if !contents.isEmpty {
-            try connection.execute(
+            try scoped.execute(
                 try contents.insertion(
                     connection,
                     conflict: """
@@ -161,7 +161,7 @@ extension IndexStore {
                         """))
         }
         if !embeddings.isEmpty {
-            try connection.execute(
+            try scoped.execute(
                 try embeddings.insertion(
                     connection,
                     conflict: """
@@ -177,7 +177,7 @@ extension IndexStore {
     /// - Throws: What the database said.
     public func replacePathTokens(_ words: PathWordRows) throws {
         guard !words.rows.isEmpty else { return }
-        try connection.execute(
+        try scoped.execute(
             try pathRows(words).insertion(
                 connection,
                 conflict: """

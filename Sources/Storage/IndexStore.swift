@@ -21,7 +21,8 @@ public final class IndexStore {
     /// - Throws: ``StorageError`` when there is no such workspace, or what the database said.
     public init(connection: Connection, workspace: String = "local") throws {
         self.connection = connection
-        let rows = try connection.query("SELECT id FROM workspaces WHERE public_id = \(workspace)")
+        let rows = try connection.scoped(.system).query(
+            "SELECT id FROM workspaces WHERE public_id = \(workspace)")
         guard let row = rows.first else {
             throw StorageError(
                 code: .notFound, message: "there is no workspace '\(workspace)'",
@@ -29,6 +30,9 @@ public final class IndexStore {
         }
         self.workspace = try row.int(0)
     }
+
+    /// The connection as it looks from within the workspace; every statement about rows goes here.
+    var scoped: ScopedConnection { connection.scoped(.workspace(workspace)) }
 
     /// How often a transaction is tried that lost against another one.
     private static let attempts = 5
@@ -39,6 +43,6 @@ public final class IndexStore {
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws, after the transaction was rolled back.
     public func transaction<R>(_ body: () throws -> R) throws -> R {
-        try connection.transaction(attempts: Self.attempts) { try body() }
+        try scoped.transaction(attempts: Self.attempts) { try body() }
     }
 }

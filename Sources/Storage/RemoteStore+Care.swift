@@ -10,7 +10,7 @@ extension RemoteStore {
         of repositories: [(workspace: Int, repository: Int)]
     ) throws -> [(workspace: Int, repository: Int)] {
         guard !repositories.isEmpty else { return [] }
-        return try connection.query(
+        return try system.query(
             """
             SELECT k.workspace, k.repository
             FROM unnest(\(repositories.map(\.workspace)), \(repositories.map(\.repository)))
@@ -29,7 +29,7 @@ extension RemoteStore {
     /// - Returns: The workspaces' numbers, ascending.
     /// - Throws: What the database said.
     public func workspaces(after last: Int?, limit: Int) throws -> [Int] {
-        try connection.query(
+        try system.query(
             "SELECT id FROM workspaces WHERE id > \(last ?? 0) ORDER BY id LIMIT \(limit)"
         ).map { try $0.int(0) }
     }

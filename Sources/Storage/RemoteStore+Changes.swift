@@ -94,7 +94,7 @@ extension RemoteStore {
     }
 
     private func update(_ assignments: SQL, _ workspace: Int, _ id: Int) throws {
-        let count = try connection.execute(
+        let count = try scoped(to: workspace).execute(
             """
             UPDATE repositories SET \(assignments)
             WHERE workspace_id = \(workspace) AND id = \(id) AND provider <> 'local'
@@ -131,7 +131,7 @@ extension RemoteStore {
         guard let stored = try repository(workspace: workspace, id: id) else { return }
         let url = Self.address(description.url, replacing: stored.url)
         let location = url.flatMap(RemoteLocation.init)
-        try connection.execute(
+        try scoped(to: workspace).execute(
             """
             UPDATE repositories r SET
                 provider_id = coalesce(\(SQL.bound(description.providerID)), provider_id),

@@ -20,7 +20,7 @@ extension RemoteStore {
                 locations.append(location)
             }
         }
-        let rows = try connection.query(
+        let rows = try system.query(
             """
             WITH asked AS (
                 SELECT ordinality - 1 AS number, provider_id, full_name

@@ -17,7 +17,7 @@ extension RemoteStore {
         _ record: PullRequestRecord, workspace: Int, repository: Int
     ) throws -> Bool {
         let state = record.isOpen ? "open" : "closed"
-        return try connection.execute(
+        return try scoped(to: workspace).execute(
             """
             INSERT INTO pull_requests AS p (workspace_id, repository_id, number, state, updated_at)
             SELECT workspace_id, id, \(record.number)::integer, \(state), \(record.updatedAt)
@@ -75,7 +75,7 @@ extension RemoteStore {
     private func pullRequests(
         _ workspace: Int, _ repository: Int, where condition: SQL
     ) throws -> [PullRequestRecord] {
-        try connection.query(
+        try scoped(to: workspace).query(
             """
             SELECT number, state = 'open', updated_at FROM pull_requests
             WHERE workspace_id = \(workspace) AND repository_id = \(repository) AND \(condition)

@@ -15,6 +15,14 @@ public struct RemoteStore {
         self.connection = connection
     }
 
+    /// The connection as it looks from within a workspace, or from within the service.
+    func scoped(to workspace: Int) -> ScopedConnection {
+        connection.scoped(.workspace(workspace), orWithin: .system)
+    }
+
+    /// The connection as it looks over all workspaces.
+    var system: ScopedConnection { connection.scoped(.system) }
+
     private static let nameAttemptLimit = 1000
 
     // MARK: Connecting
@@ -44,7 +52,7 @@ public struct RemoteStore {
         let wanted = name ?? location.normalised.split(separator: "/").last.map(String.init) ?? url
         var candidate = wanted
         for number in 2...Self.nameAttemptLimit {
-            let made = try connection.query(
+            let made = try scoped(to: workspace).query(
                 """
                 INSERT INTO repositories (workspace_id, url, name, provider, location, full_name,
                     provider_id, credentials, webhook_secret)
@@ -59,7 +67,7 @@ public struct RemoteStore {
             {
                 return found
             }
-            let taken = try connection.query(
+            let taken = try scoped(to: workspace).query(
                 """
                 SELECT FROM repositories WHERE workspace_id = \(workspace)
                     AND (location = \(location.normalised) OR url = \(url))
@@ -83,7 +91,7 @@ public struct RemoteStore {
     ///   - id: The repository's number.
     /// - Throws: ``StorageError`` with code `notFound`, or what the database said.
     public func disconnect(workspace: Int, id: Int) throws {
-        let count = try connection.execute(
+        let count = try scoped(to: workspace).execute(
             """
             DELETE FROM repositories WHERE workspace_id = \(workspace) AND id = \(id)
                 AND provider <> 'local'
@@ -101,7 +109,9 @@ public struct RemoteStore {
     /// - Returns: The repository, or nil when there is none or it is a local one.
     /// - Throws: What the database said.
     public func repository(workspace: Int, id: Int) throws -> RemoteRepository? {
-        try repositories(where: "r.workspace_id = \(workspace) AND r.id = \(id)").first
+        try repositories(
+            on: scoped(to: workspace), where: "r.workspace_id = \(workspace) AND r.id = \(id)"
+        ).first
     }
 
     /// Returns the remote repositories of a workspace, by name.
@@ -110,7 +120,8 @@ public struct RemoteStore {
     /// - Returns: The repositories.
     /// - Throws: What the database said.
     public func repositories(workspace: Int) throws -> [RemoteRepository] {
-        try repositories(where: "r.workspace_id = \(workspace)", order: "r.name")
+        try repositories(
+            on: scoped(to: workspace), where: "r.workspace_id = \(workspace)", order: "r.name")
     }
 
     /// Returns the repositories whose remote has not been compared for a while, the longest first.
@@ -125,6 +136,7 @@ public struct RemoteStore {
         limit: Int, olderThan seconds: Int
     ) throws -> [RemoteRepository] {
         try repositories(
+            on: system,
             where: """
                 (r.last_reconciled_at IS NULL OR r.last_reconciled_at < now()
                     - make_interval(secs => coalesce(r.poll_interval_seconds, \(seconds))::float8))
@@ -140,13 +152,13 @@ public struct RemoteStore {
         """
 
     private func repositories(
-        where condition: SQL, order: SQL = "r.id"
+        on scoped: ScopedConnection, where condition: SQL, order: SQL = "r.id"
     ) throws -> [RemoteRepository] {
         let select: SQL = """
             SELECT \(Self.columns) FROM repositories r JOIN workspaces w ON w.id = r.workspace_id
             WHERE r.provider <> 'local' AND 
             """
-        return try connection.query(select + condition + " ORDER BY " + order).map(Self.repository)
+        return try scoped.query(select + condition + " ORDER BY " + order).map(Self.repository)
     }
 
     static func repository(_ row: Row) throws -> RemoteRepository {

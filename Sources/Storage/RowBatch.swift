@@ -2,8 +2,9 @@ import Postgres
 
 /// Rows for one table, kept column by column in PostgreSQL's binary format.
 ///
-/// One batch serves both ways in: binary COPY, the fastest into a table that nobody else fills, and
-/// `INSERT … SELECT FROM unnest`, which can leave out rows that are there already.
+/// One batch serves both ways in: binary COPY, the fastest into a temporary table, and
+/// `INSERT … SELECT FROM unnest` into the tables of a workspace, which can leave out rows that are
+/// there already.
 struct RowBatch {
     /// One column's values, back to back.
     struct Column {
@@ -96,7 +97,9 @@ struct RowBatch {
         return "COPY \(table) (\(names)) FROM STDIN (FORMAT binary)"
     }
 
-    /// Writes all rows to the server by COPY, which fails on a row that is there already.
+    /// Writes all rows to a temporary table by COPY.
+    ///
+    /// The server takes no COPY into a table whose rows it guards.
     func copy(to connection: Connection) throws {
         guard !isEmpty else { return }
         try connection.copyIn(copyStatement) { writer in

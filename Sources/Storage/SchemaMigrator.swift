@@ -17,7 +17,8 @@ public struct SchemaMigrator {
         public let isApplied: Bool
     }
 
-    private let connection: Connection
+    /// The schema is its owner's.
+    private let connection: ScopedConnection
     private let migrations: [Migration]
 
     /// Makes a migrator.
@@ -26,7 +27,7 @@ public struct SchemaMigrator {
     ///   - connection: A connection whose role may create tables.
     ///   - migrations: The steps, numbered from 1 without gaps.
     public init(connection: Connection, migrations: [Migration] = Migration.all) {
-        self.connection = connection
+        self.connection = connection.scoped(.owner)
         self.migrations = migrations
     }
 
@@ -40,7 +41,7 @@ public struct SchemaMigrator {
     public func isCurrent() throws -> Bool {
         let applied: [Int: String]
         do {
-            applied = try appliedChecksums()
+            applied = try seenChecksums()
         } catch let error as PostgresError where error.code == .undefinedTable {
             return false
         }
@@ -55,7 +56,7 @@ public struct SchemaMigrator {
     public func states() throws -> [State] {
         var applied: [Int: String] = [:]
         do {
-            applied = try appliedChecksums()
+            applied = try seenChecksums()
         } catch let error as PostgresError where error.code == .undefinedTable {
             // A new database has no table of steps yet.
         }
@@ -131,10 +132,11 @@ public struct SchemaMigrator {
     ///
     /// - Throws: ``StorageError`` with code `serverTooOld` or `vectorExtension`.
     public func checkServer() throws {
-        if connection.serverVersion < Self.oldestServer {
+        let server = connection.connection.serverVersion
+        if server < Self.oldestServer {
             throw StorageError(
                 code: .serverTooOld,
-                message: "the database server is PostgreSQL \(connection.serverVersion / 10_000)",
+                message: "the database server is PostgreSQL \(server / 10_000)",
                 remedy: "gitdex needs PostgreSQL 15 or newer; name another server in DATABASE_URL")
         }
         let rows = try connection.query(
@@ -178,9 +180,23 @@ public struct SchemaMigrator {
     }
 
     private func appliedChecksums() throws -> [Int: String] {
-        try connection.query("SELECT number, checksum FROM schema_migrations").reduce(into: [:]) {
-            $0[Int(try $1.int32(0))] = try $1.string(1)
+        try Self.checksums(in: connection.query(Self.readingChecksums))
+    }
+
+    /// The same for a login that does not own the table, which the program's role may look at.
+    private func seenChecksums() throws -> [Int: String] {
+        do {
+            return try Self.checksums(in: connection.connection.query(Self.readingChecksums))
+        } catch let error as PostgresError where error.code == .insufficientPrivilege {
+            // Not before the step that makes the role.
+            return try appliedChecksums()
         }
+    }
+
+    private static let readingChecksums: SQL = "SELECT number, checksum FROM schema_migrations"
+
+    private static func checksums(in rows: Rows) throws -> [Int: String] {
+        try rows.reduce(into: [:]) { $0[Int(try $1.int32(0))] = try $1.string(1) }
     }
 
     private func checksum(of step: Migration) -> String {

@@ -17,7 +17,7 @@ public final class StagedFiles {
 
     init(store: IndexStore) throws {
         self.store = store
-        try store.connection.script(
+        try store.scoped.script(
             """
             DROP TABLE IF EXISTS pg_temp.\(Self.table);
             CREATE TEMPORARY TABLE \(Self.table) (mode integer, analysis_version integer,
@@ -66,7 +66,7 @@ public final class StagedFiles {
     public func send() throws {
         try transfer()
         // Without the index, a server that knows little of the ref yet compares all with all.
-        try store.connection.script(
+        try store.scoped.script(
             """
             CREATE UNIQUE INDEX \(Self.table)_by_path ON pg_temp.\(Self.table) (path);
             ANALYZE pg_temp.\(Self.table)
@@ -83,6 +83,6 @@ public final class StagedFiles {
     /// Drops the rows.
     public func end() {
         // A session that is gone has dropped them already.
-        try? store.connection.script("DROP TABLE IF EXISTS pg_temp.\(Self.table)")
+        try? store.scoped.script("DROP TABLE IF EXISTS pg_temp.\(Self.table)")
     }
 }

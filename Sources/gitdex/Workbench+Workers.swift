@@ -28,8 +28,8 @@ extension Workbench {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let slots = concurrency ?? cores
         let url = try databaseURL()
-        let connectionOptions = ConnectionOptions(
-            applicationName: "gitdex worker", settings: Self.workerSessions)
+        let connectionOptions = ConnectionOptions.program(
+            "gitdex worker", settings: Self.workerSessions)
         let models = try models()
         var reconciler = Reconciler.Configuration()
         reconciler.interval = .seconds(options.compareEvery)

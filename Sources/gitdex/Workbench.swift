@@ -97,7 +97,7 @@ final class Workbench {
     }
 
     private static var connectionOptions: ConnectionOptions {
-        ConnectionOptions(applicationName: "gitdex")
+        .program()
     }
 
     /// Opens the index, with the schema brought up to date on the embedded database.

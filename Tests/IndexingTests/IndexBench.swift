@@ -52,6 +52,8 @@ final class IndexBench {
     let database: TestDatabase
     let connection: Connection
     var embedder: CountingEmbedder
+    /// What the stores run on, as in the program.
+    private let program: Connection
     private let grammars: GrammarLibrary
     private var workspaces = 0
     /// Holds so few changes in memory that nearly all runs are those of a large repository.
@@ -61,13 +63,14 @@ final class IndexBench {
         database = try TestDatabase()
         connection = try database.connect()
         try SchemaMigrator(connection: connection).up()
+        program = try database.connect(.program())
         grammars = try GrammarLibrary(directory: try Assets.path("grammars"))
         embedder = CountingEmbedder(
             try StaticEmbedder(modelFile: try Assets.path("model/static.gdxm")))
     }
 
     /// The store of the workspace `local`.
-    func store() throws -> IndexStore { try IndexStore(connection: connection) }
+    func store() throws -> IndexStore { try IndexStore(connection: program) }
 
     /// The store of a workspace that holds nothing.
     func freshStore() throws -> IndexStore {
@@ -75,7 +78,7 @@ final class IndexBench {
         let name = "fresh-\(workspaces)"
         try connection.execute(
             "INSERT INTO workspaces (public_id, name) VALUES (\(name), \(name))")
-        return try IndexStore(connection: connection, workspace: name)
+        return try IndexStore(connection: program, workspace: name)
     }
 
     /// An indexer of a repository that writes to a store.
@@ -95,7 +98,10 @@ final class IndexBench {
         ).only().string(0)
         var configuration = IndexerConfiguration(
             grammars: grammars, embedder: embedder, threads: threads
-        ) { try IndexStore(connection: try Connection(url), workspace: workspace) }
+        ) {
+            try try IndexStore(
+                connection: try Connection(url, options: .program()), workspace: workspace)
+        }
         if isFrugal {
             configuration.filesInOneTransaction = 1
             configuration.changesInPlan = 3

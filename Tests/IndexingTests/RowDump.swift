@@ -56,7 +56,7 @@ enum RowDump {
             """,
         ]
         return try statements.flatMap { statement in
-            try store.connection.query(statement).map { try $0.string(0) }
+            try store.connection.scoped(.owner).query(statement).map { try $0.string(0) }
         }.sorted()
     }
 }

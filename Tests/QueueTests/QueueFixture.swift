@@ -26,7 +26,10 @@ final class QueueFixture: Sendable {
             INSERT INTO clock.turned VALUES ('\(shift)');
             CREATE FUNCTION clock.statement_timestamp() RETURNS timestamptz STABLE LANGUAGE sql
                 AS 'SELECT pg_catalog.statement_timestamp() + by FROM clock.turned';
+            GRANT USAGE ON SCHEMA clock TO PUBLIC;
+            GRANT SELECT ON clock.turned TO PUBLIC;
             CREATE TABLE work (job bigint, note text);
+            GRANT ALL ON work TO PUBLIC;
             """)
     }
 
@@ -47,6 +50,7 @@ final class QueueFixture: Sendable {
         try database.run(
             """
             CREATE TABLE clock.stopped AS SELECT pg_catalog.now() AS at;
+            GRANT SELECT ON clock.stopped TO PUBLIC;
             CREATE OR REPLACE FUNCTION clock.statement_timestamp() RETURNS timestamptz STABLE
                 LANGUAGE sql
                 AS 'SELECT at + by FROM clock.stopped, clock.turned';

@@ -22,7 +22,7 @@ final class SearchBench {
 
     init() throws {
         database = try TestDatabase()
-        let connection = try database.connect()
+        let connection = try database.connect(.program())
         try SchemaMigrator(connection: connection).up()
         store = try IndexStore(connection: connection)
         grammars = try GrammarLibrary(directory: try Self.asset("grammars"))
@@ -44,7 +44,7 @@ final class SearchBench {
             repository: try Repository(at: fixture.path), store: store,
             configuration: IndexerConfiguration(
                 grammars: grammars, embedder: embedder, threads: 2
-            ) { try IndexStore(connection: try database.connect()) })
+            ) { try IndexStore(connection: try database.connect(.program())) })
         var request = IndexRequest()
         request.revision = revision
         _ = try indexer.index(request)

@@ -63,7 +63,7 @@ struct CollectionTests {
             provider: "test", model: "another", revision: "1", dimensions: 3, tokenLimit: 10)
         let batch = StoreBench.batch([1])
         try bench.store.transaction {
-            try bench.store.writeTexts(of: batch, embedder: other, copying: false)
+            try bench.store.writeTexts(of: batch, embedder: other, isNew: false)
         }
         let counts = try collect(bench)
         #expect(counts.embeddings == 2)

@@ -83,8 +83,8 @@ final class StoreBench {
         let store = store ?? self.store
         let batch = Self.batch(numbers)
         try store.transaction {
-            try store.writeTexts(of: batch, embedder: embedder, copying: false)
-            try store.writeBlobs(of: batch, copying: false)
+            try store.writeTexts(of: batch, embedder: embedder, isNew: false)
+            try store.writeBlobs(of: batch, isNew: false)
         }
     }
 

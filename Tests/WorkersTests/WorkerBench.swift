@@ -31,7 +31,7 @@ final class WorkerBench {
         database = try TestDatabase()
         connection = try database.connect()
         try SchemaMigrator(connection: connection).up()
-        store = try IndexStore(connection: connection)
+        store = try IndexStore(connection: try database.connect(.program()))
         grammars = try GrammarLibrary(directory: try Self.asset("grammars"))
         plainEmbedder = try StaticEmbedder(modelFile: try Self.asset("model/static.gdxm"))
         embedder = RecordingEmbedder(plainEmbedder)
@@ -63,7 +63,7 @@ final class WorkerBench {
     ) -> WorkerService.Configuration {
         let url = database.url
         return WorkerService.Configuration(
-            url: url, connectionOptions: ConnectionOptions(applicationName: "worker"),
+            url: url, connectionOptions: .program("worker"),
             runner: JobRunnerConfiguration(
                 worker: "test", slots: slots, lease: lease, pollInterval: .milliseconds(100),
                 stopTimeout: stopTimeout),
@@ -72,7 +72,7 @@ final class WorkerBench {
                 embedder: gate.map { RecordingEmbedder(plainEmbedder, gate: $0) } ?? embedder,
                 threads: 2
             ) {
-                try Connection(url)
+                try Connection(url, options: .program())
             },
             access: RemoteAccess { Array($0.utf8) },
             mirrorDirectory: folder + "/" + mirrors, mirrorLimitBytes: mirrorLimitBytes,

@@ -55,6 +55,7 @@ struct DoctorCommand: ParsableCommand {
             }
             check("database") { try Self.database(workbench) }
             check("schema") { try Self.schema(workbench) }
+            check("row security") { try Self.rowSecurity(workbench) }
             check("disk space") { try DiskSpace.check(workbench.settings.dataDirectory) }
             if let repository = try? workbench.repository(at: nil) {
                 check("hooks") { try Self.hooks(repository) }
@@ -104,6 +105,29 @@ struct DoctorCommand: ParsableCommand {
         }
         let count = try store.repositories().count
         return "up to date, " + Counted.text(count, "repository", plural: "repositories")
+    }
+
+    private static func rowSecurity(_ workbench: Workbench) throws -> String {
+        let found = try RowSecurity(seenFrom: try workbench.openStore().connection)
+        if found.isExempt {
+            throw CommandError(
+                "it does not hold for the role \(found.role), which this works as",
+                remedy: "have a superuser run: GRANT gitdex_app, gitdex_system TO the login")
+        }
+        if !found.openTables.isEmpty {
+            throw CommandError(
+                "it is off for \(found.openTables.joined(separator: ", "))",
+                remedy: "restore the schema from a backup, or run: SELECT gitdex_protect('table')")
+        }
+        if !found.slowFunctions.isEmpty {
+            throw CommandError(
+                "searches for words and patterns read every text of the workspace",
+                remedy: "have a superuser run in this database: "
+                    + found.slowFunctions.map { "ALTER FUNCTION \($0) LEAKPROOF;" }
+                    .joined(separator: " "))
+        }
+        return "works as \(found.role), "
+            + Counted.text(found.keptTables.count, "table", plural: "tables") + " kept"
     }
 
     private static func hooks(_ repository: Repository) throws -> String {

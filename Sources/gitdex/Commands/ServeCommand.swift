@@ -78,8 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
         _ = try workbench.openStore()
         let url = try workbench.databaseURL()
         let pool = ServerMetrics.pool(
-            url, ConnectionOptions(applicationName: "gitdex serve"), limit: Self.connections,
-            named: "requests", in: registry)
+            url, .program("gitdex serve"), limit: Self.connections, named: "requests",
+            in: registry)
         var services = APIServices(
             pool: pool, databaseURL: url,
             embedder: try Workbench.embedder(workbench.settings)

@@ -26,7 +26,7 @@ struct AccountAssembly {
             signer: try await AccessTokenSigner(secrets: secrets, issuer: accounts.jwtIssuer),
             rules: Self.rules(accounts.registration),
             passwordPool: Pool(
-                url: url, options: ConnectionOptions(applicationName: "gitdex passwords"),
+                url: url, options: .program("gitdex passwords"),
                 limit: Self.passwordConnections)
         ) { workspace in
             Task {

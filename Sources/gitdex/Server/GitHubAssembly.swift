@@ -30,7 +30,7 @@ struct GitHubAssembly: Sendable {
     ///   - url: The database's address.
     init(_ settings: GitdexSettings, _ url: String) {
         pool = Pool(
-            url: url, options: ConnectionOptions(applicationName: "gitdex github"),
+            url: url, options: .program("gitdex github"),
             limit: Self.connections)
         access = Self.access(settings)
         let publicURL = settings.accounts.publicURL
