@@ -74,7 +74,7 @@ final class ScriptedServer: Sendable {
                 close(connection)
             }
             // Not before: the number would be another server's while this one still asks for it.
-            close(descriptor)
+            close(listening)
         }
         thread.stop()
     }
