@@ -200,7 +200,7 @@ let package = Package(
             ]),
         tests(
             "Webhook",
-            ["Webhook", "Queue", "Storage", "Postgres", "Cryptography", "EmbeddedPostgres"]),
+            ["Webhook", "Queue", "Storage", "Git", "Postgres", "Cryptography", "EmbeddedPostgres"]),
         tests(
             "API",
             [
