@@ -5,7 +5,7 @@ struct DeliveredEvent: Sendable {
     /// More repositories than this in one delivery are refused.
     static let repositoryLimit = 10_000
 
-    private let kind: String
+    let kind: String
     private let payload: PayloadDocument
 
     init(_ kind: String, _ payload: PayloadDocument) {
@@ -89,7 +89,8 @@ struct DeliveredEvent: Sendable {
         case "ping": actions = []
         case "push": actions = try push(root)
         case "create", "delete": actions = [try createOrDelete(root)]
-        case "pull_request": actions = try pullRequest(root)
+        case "pull_request": actions = try (pullRequest(root) ?? []) + [.synchronise(nil)]
+        case let kind where Self.itemEvents.contains(kind): actions = [try synchronisation(root)]
         case "repository": actions = try changed(root, repository)
         default: actions = nil
         }

@@ -12,6 +12,8 @@ enum DeliveryAction: Sendable, Equatable {
     case describe(RemoteDescription)
     /// Write down that the repository was said to be deleted or hidden.
     case doubtAccess
+    /// Read what is synchronised besides files, and look after an item that was said to be gone.
+    case synchronise(SyncedStore.Doubt?)
     /// Write down the state of a pull request.
     case record(PullRequestRecord)
 }

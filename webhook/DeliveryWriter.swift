@@ -91,6 +91,19 @@ struct DeliveryWriter {
         (Date().timeIntervalSince1970 * 1_000).rounded() / 1_000
     }
 
+    /// The job for a repository whose issues and the like are kept; nil for any other.
+    private func synchronisation(
+        of repository: RemoteRepository, _ doubt: SyncedStore.Doubt?
+    ) throws -> JobRequest? {
+        let (workspace, id) = (repository.workspace, repository.id)
+        guard try remotes.isSynchronised(workspace: workspace, id: id) else { return nil }
+        if let doubt {
+            try SyncedStore(connection: remotes.connection, workspace: workspace, repository: id)
+                .doubt(doubt.kind, doubt.externalID)
+        }
+        return .sync(repository, isHinted: true)
+    }
+
     /// Writes what the actions say about repositories, and returns the jobs they ask for.
     private func carryOut(_ parts: [AcceptedDelivery.Part]) throws -> [JobRequest] {
         var requests: [JobRequest] = []
@@ -107,6 +120,10 @@ struct DeliveryWriter {
                     try remotes.describe(description, workspace: workspace, id: id)
                 case .doubtAccess:
                     try remotes.doubtAccess(workspace: workspace, id: id)
+                case .synchronise(let doubt):
+                    if let request = try synchronisation(of: part.repository, doubt) {
+                        requests.append(request)
+                    }
                 case .record(let pullRequest):
                     try remotes.record(pullRequest, workspace: workspace, repository: id)
                 }

@@ -23,7 +23,7 @@ public final class Reconciler: Sendable {
         /// How often what is not needed any more is collected.
         public var collectionInterval = Duration.seconds(86_400)
         /// Whether issues and the like are looked after as well.
-        public var synchronises = false
+        public var synchronises = true
 
         /// Makes the usual configuration.
         public init() {}

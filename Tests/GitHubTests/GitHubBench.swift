@@ -29,9 +29,8 @@ final class GitHubBench {
     init(withApp: Bool = false) throws {
         gitHub = try GitHubStandIn(callbackURL: Self.callbackURL)
         database = try TestDatabase()
-        connection = try database.connect()
-        try SchemaMigrator(connection: connection).up()
-        try database.addGitHubTables()
+        try SchemaMigrator(connection: try database.connect()).up()
+        connection = try database.connect(.program())
         workspace = try IndexStore(connection: connection).workspace
         let fernet = Fernet(keys: [try FernetKey.generate()])
         cipher = TokenCipher(

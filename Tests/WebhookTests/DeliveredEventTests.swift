@@ -59,7 +59,7 @@ struct DeliveredEventTests {
             body: Fixture.push(repository: #"{"id": 8, "full_name": "octo/unknown"}"#), jobs: [],
             status: 204),
         Case(event: "pull_request", body: pull("opened", 5), jobs: ["ref # refs/pull/5/head"]),
-        Case(event: "pull_request", body: pull("labeled", 5), jobs: [], status: 204),
+        Case(event: "pull_request", body: pull("labeled", 5), jobs: [], status: 202),
         Case(event: "pull_request", body: pull("opened", 0), jobs: [], status: 400),
         Case(event: "pull_request", body: pull("opened", 5_000_000_000), jobs: [], status: 400),
         Case(

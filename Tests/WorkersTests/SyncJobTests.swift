@@ -22,7 +22,6 @@ struct SyncJobTests {
 
         init(_ items: String, fields: String = #""has_discussions": true"#) throws {
             bench = try WorkerBench()
-            try bench.database.addGitHubTables()
             gitHub = try GitHubStandIn()
             workspace = bench.store.workspace
             let cipher = TokenCipher(
