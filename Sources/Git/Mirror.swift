@@ -14,8 +14,8 @@ public final class Mirror {
     private let folder: MirrorFolder
     private let url: RemoteURL
     private let options: RemoteOptions
-    /// Whether it was made by this object, so that nothing old can be damaged in it.
-    private var isFresh = false
+    /// How often one fetch makes the mirror anew, which somebody may remove meanwhile.
+    private static let renewals = 3
 
     /// Opens the mirror at a path, or makes one.
     ///
@@ -45,13 +45,12 @@ public final class Mirror {
             return
         }
         repository = try Self.anew(folder)
-        isFresh = true
     }
 
     /// Fetches some references, wherever they pointed before, and no others.
     ///
     /// A reference that the remote does not have is removed from the mirror. When the mirror proves
-    /// damaged, it is made anew and fetched once more.
+    /// damaged, or is removed meanwhile, it is made anew and fetched once more, a few times at most.
     ///
     /// - Parameter refs: Full names, such as `refs/heads/main` or `refs/pull/1/head`.
     /// - Returns: What each of them points to now; those that are gone from the remote are absent.
@@ -75,14 +74,21 @@ public final class Mirror {
     }
 
     private func fetched(_ refs: [String]) throws(GitError) -> [String: ObjectID] {
-        do {
-            return try attempt(refs)
-        } catch let error where Self.hasMoved(error) {
-            return try attempt(refs)
-        } catch let error where Self.isDamage(error) && !isFresh {
-            repository = try Self.anew(folder)
-            isFresh = true
-            return try attempt(refs)
+        var renewals = 0
+        var hasMoved = false
+        while true {
+            do throws(GitError) {
+                return try attempt(refs)
+            } catch {
+                if Self.hasMoved(error), !hasMoved {
+                    hasMoved = true
+                } else if Self.isDamage(error), renewals < Self.renewals {
+                    renewals += 1
+                    repository = try Self.anew(folder)
+                } else {
+                    throw error
+                }
+            }
         }
     }
 
@@ -107,8 +113,7 @@ public final class Mirror {
         {
             repository = opened
         }
-        let operation = try RemoteOperation(url, options)
-        return try operation.run { () throws(GitError) in
+        return try RemoteOperation.converse(url, options) { operation throws(GitError) in
             let connection = try RemoteConnection(repository, operation)
             try connection.connect()
             let listing = try connection.references()
@@ -142,9 +147,24 @@ public final class Mirror {
         return result
     }
 
+    /// Makes the mirror anew, again where somebody removes it just then.
     private static func anew(_ folder: MirrorFolder) throws(GitError) -> Repository {
+        for _ in 1..<renewals {
+            if let made = try? made(folder) { return made }
+        }
+        return try made(folder)
+    }
+
+    private static func made(_ folder: MirrorFolder) throws(GitError) -> Repository {
         try folder.remove()
-        try folder.make()
+        do throws(GitError) {
+            try folder.make()
+        } catch {
+            // What is not found is a folder here, and not the remote.
+            throw GitError(
+                error.code == .notFound ? .other : error.code, error.message,
+                remedy: "check the folder and the space on its disk", cause: error.cause)
+        }
         guard let made = try folder.open() else {
             throw GitError(
                 .other, "cannot make a mirror at \(folder.path)",

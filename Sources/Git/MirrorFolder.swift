@@ -14,6 +14,8 @@ struct MirrorFolder {
         "hooks", "info", "objects", "refs", "logs", "branches", "worktrees",
     ]
     private static let lockSuffix = ".lock"
+    /// Stands in the name of a mirror that is being removed.
+    private static let goneInfix = ".gone-"
     /// Stands in the names of all files that libgit2 has not finished writing.
     private static let temporaryMark = "_git2_"
 
@@ -78,9 +80,13 @@ struct MirrorFolder {
     func remove() throws(GitError) {
         try check()
         guard FileManager.default.fileExists(atPath: path) else { return }
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
+        // Whoever removes it at the same time must not meet the one that is made in its place.
+        let aside = path + Self.goneInfix + String(UInt64.random(in: 0 ... .max), radix: 16)
+        try? FileManager.default.moveItem(atPath: path, toPath: aside)
+        remove(aside)
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        remove(path)
+        guard !FileManager.default.fileExists(atPath: path) else {
             throw GitError(.permissionDenied, "cannot remove the mirror at \(path)")
         }
     }

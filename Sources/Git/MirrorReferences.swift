@@ -87,11 +87,14 @@ struct MirrorReferences {
         if code < 0 { throw Self.failure(code, "cannot set \(name) in the mirror") }
     }
 
-    /// An unreadable reference, or one to an object that is not there, is damage as any other.
+    /// An unreadable reference, one to an object that is not there, and a folder that was removed are
+    /// damage as any other.
     private static func failure(_ code: Int32, _ doing: String) -> GitError {
         let area = git_error_last().map { UInt32(bitPattern: $0.pointee.klass) }
         let error = Library.failure(code, doing)
-        let isDamage = area == GIT_ERROR_REFERENCE.rawValue || area == GIT_ERROR_ODB.rawValue
+        let isDamage =
+            area == GIT_ERROR_REFERENCE.rawValue || area == GIT_ERROR_ODB.rawValue
+            || error.code == .notFound || error.cause?.contains("No such file") == true
         return isDamage ? GitError(.corruptObject, doing, cause: error.cause) : error
     }
 }

@@ -18,8 +18,7 @@ public enum Remote {
     public static func references(
         at url: String, options: RemoteOptions = RemoteOptions()
     ) throws(GitError) -> (head: String?, references: [RemoteReference]) {
-        let operation = try RemoteOperation(RemoteURL(url), options)
-        return try operation.run { () throws(GitError) in
+        try RemoteOperation.converse(RemoteURL(url), options) { operation throws(GitError) in
             let connection = try RemoteConnection(nil, operation)
             try connection.connect()
             let listing = try connection.references()

@@ -10,6 +10,8 @@ import CLibgit2
 final class RemoteConnection {
     private let handle: OpaquePointer
     private let operation: RemoteOperation
+    /// Whether the remote has answered as one.
+    private var isConnected = false
 
     /// Prepares a connection, which reads nothing of the host's git configuration.
     init(_ repository: Repository?, _ operation: RemoteOperation) throws(GitError) {
@@ -35,7 +37,22 @@ final class RemoteConnection {
         git_remote_connect_options_init(&options, UInt32(GIT_REMOTE_CONNECT_OPTIONS_VERSION))
         RemoteCallbacks.fill(&options.callbacks, operation)
         options.follow_redirects = GIT_REMOTE_REDIRECT_INITIAL
-        try check(git_remote_connect_ext(handle, GIT_DIRECTION_FETCH, &options))
+        let code = withHeaders { headers in
+            options.custom_headers = headers
+            return git_remote_connect_ext(handle, GIT_DIRECTION_FETCH, &options)
+        }
+        try check(code)
+        isConnected = true
+    }
+
+    /// Lends the header fields of this side's own to a call, which copies them.
+    private func withHeaders(_ body: (git_strarray) -> Int32) -> Int32 {
+        guard let field = operation.authorization else { return body(git_strarray()) }
+        var strings: [UnsafeMutablePointer<CChar>?] = [strdup(field)]
+        defer { for text in strings { free(text) } }
+        return strings.withUnsafeMutableBufferPointer { list in
+            body(git_strarray(strings: list.baseAddress, count: list.count))
+        }
     }
 
     /// The references of the remote, in the order it sent them, and where its HEAD points.
@@ -74,7 +91,10 @@ final class RemoteConnection {
         defer { for text in specifications { free(text) } }
         let code = specifications.withUnsafeMutableBufferPointer { list in
             var array = git_strarray(strings: list.baseAddress, count: list.count)
-            return git_remote_download(handle, &array, &options)
+            return withHeaders { headers in
+                options.custom_headers = headers
+                return git_remote_download(handle, &array, &options)
+            }
         }
         try check(code)
     }
@@ -85,7 +105,7 @@ final class RemoteConnection {
     }
 
     private func check(_ code: Int32) throws(GitError) {
-        if code < 0 { throw RemoteFailure.error(code, operation) }
+        if code < 0 { throw RemoteFailure.error(code, operation, isConnected: isConnected) }
         // The remote may have ended well just when this side gave it up.
         if let verdict = operation.verdict {
             throw RemoteFailure.error(verdict, nil, operation)

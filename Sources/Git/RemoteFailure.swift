@@ -5,8 +5,22 @@ enum RemoteFailure {
     /// More of what a remote says is not passed on.
     private static let maximumCauseLength = 300
 
+    /// The parts of libgit2 that work on files: of the mirror here, unless the remote is local, too,
+    /// and is being opened.
+    private static let ownAreas = [
+        GIT_ERROR_OS, GIT_ERROR_FILESYSTEM, GIT_ERROR_REPOSITORY, GIT_ERROR_REFERENCE,
+        GIT_ERROR_ODB,
+    ]
+
     /// Reads and clears the library's last error.
-    static func error(_ result: Int32, _ operation: RemoteOperation) -> GitError {
+    ///
+    /// - Parameters:
+    ///   - result: What the call returned.
+    ///   - operation: The conversation.
+    ///   - isConnected: Whether the remote has answered as one before.
+    static func error(
+        _ result: Int32, _ operation: RemoteOperation, isConnected: Bool
+    ) -> GitError {
         var message = ""
         var area = git_error_t(0)
         if let last = git_error_last() {
@@ -17,7 +31,31 @@ enum RemoteFailure {
         let cause = cleaned(message, operation)
         if let verdict = operation.verdict { return error(verdict, cause, operation) }
         if result == GIT_EAUTH.rawValue { return refused(cause, operation) }
+        if ownAreas.contains(area), isConnected || operation.url.transport != .local,
+            !message.lowercased().contains("known_hosts")
+        {
+            return own(message.lowercased(), cause, area, operation)
+        }
         return error(of: message.lowercased(), cause, area, operation)
+    }
+
+    /// What went wrong with the mirror; it says nothing about the remote.
+    private static func own(
+        _ message: String, _ cause: String?, _ area: git_error_t, _ operation: RemoteOperation
+    ) -> GitError {
+        let doing = "cannot keep what comes from \(operation.url.shown)"
+        let isGone = ["no such file", "not found", "does not exist", "could not find"].contains {
+            message.contains($0)
+        }
+        if isGone || area == GIT_ERROR_REFERENCE || area == GIT_ERROR_ODB {
+            return GitError(
+                .corruptObject, doing, remedy: "the mirror is made anew by the next fetch",
+                cause: cause)
+        }
+        let code = FailureCode.code(result: -1, area: Int32(area.rawValue), cause: cause ?? "")
+        return GitError(
+            code, doing, remedy: "check the folder of the mirrors and the space on its disk",
+            cause: cause)
     }
 
     /// The error of an operation that this side ended.
@@ -99,9 +137,7 @@ enum RemoteFailure {
                 .other, "cannot read the known hosts", remedy: "set HOME to a readable folder")
         }
         if area == GIT_ERROR_SSH, says(["key", "authenticat"]) { return refused(cause, operation) }
-        if says(["not found", "does not appear to be a git repository", "no such file"]),
-            area != GIT_ERROR_ODB, area != GIT_ERROR_REFERENCE
-        {
+        if says(["not found", "does not appear to be a git repository", "no such file"]) {
             return missing(operation)
         }
         if says(["permission denied", "access denied", "not authorized"]), area == GIT_ERROR_SSH {
@@ -111,11 +147,7 @@ enum RemoteFailure {
             GIT_ERROR_NET, GIT_ERROR_HTTP, GIT_ERROR_SSL, GIT_ERROR_SSH, GIT_ERROR_INDEXER,
         ].contains(area)
         if isNetwork { return GitError(.network, "cannot read \(shown)", cause: cause) }
-        let isDamage = area == GIT_ERROR_REFERENCE || area == GIT_ERROR_ODB
-        let code =
-            isDamage
-            ? .corruptObject
-            : FailureCode.code(result: -1, area: Int32(area.rawValue), cause: message)
+        let code = FailureCode.code(result: -1, area: Int32(area.rawValue), cause: message)
         return GitError(code, "cannot fetch from \(shown)", cause: cause)
     }
 

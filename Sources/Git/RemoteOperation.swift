@@ -37,10 +37,14 @@ final class RemoteOperation: Sendable {
     let url: RemoteURL
     let options: RemoteOptions
     let credentials: RemoteCredentials
+    /// What the first request says of who reads; nil where the remote has to ask.
+    let authorization: String?
     private let start = DispatchTime.now().uptimeNanoseconds
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    init(_ url: RemoteURL, _ options: RemoteOptions) throws(GitError) {
+    init(
+        _ url: RemoteURL, _ options: RemoteOptions, sendsCredentialsFirst: Bool = true
+    ) throws(GitError) {
         if url.transport == .local, !options.allowsPrivateAddresses {
             throw RemoteURL.unsupported("local repositories may not be used as remotes here")
         }
@@ -51,6 +55,30 @@ final class RemoteOperation: Sendable {
         } else {
             credentials = options.credentials
         }
+        authorization =
+            sendsCredentialsFirst ? BasicAuthorization.field(of: credentials, to: url) : nil
+        var first = State()
+        // From the start no other host is connected to, so that none hears of them.
+        first.hasGivenCredentials = authorization != nil
+        state = Mutex(first)
+    }
+
+    /// Runs a conversation that begins with the credentials.
+    ///
+    /// Where the remote redirects to another host, which must not have them, it begins anew without:
+    /// the other host may ask for none.
+    static func converse<R>(
+        _ url: RemoteURL, _ options: RemoteOptions,
+        _ body: (RemoteOperation) throws(GitError) -> R
+    ) throws(GitError) -> R {
+        let first = try RemoteOperation(url, options)
+        do throws(GitError) {
+            return try first.run { () throws(GitError) in try body(first) }
+        } catch {
+            guard first.authorization != nil, case .otherHost = first.verdict else { throw error }
+        }
+        let second = try RemoteOperation(url, options, sendsCredentialsFirst: false)
+        return try second.run { () throws(GitError) in try body(second) }
     }
 
     /// Runs calls of libgit2 under the limits of this operation.
