@@ -38,7 +38,6 @@ final class APIBench: Sendable {
         let database = try await HTTPClient.blocking {
             let database = try TestDatabase()
             try SchemaMigrator(connection: try database.connect()).up()
-            try EarlySchema.complete(database)
             return database
         }
         return try await start(

@@ -148,7 +148,6 @@ struct RateLimitTests {
     func bucket() throws {
         let database = try TestDatabase()
         try SchemaMigrator(connection: try database.connect()).up()
-        try EarlySchema.complete(database)
         let store = RateLimitStore(connection: try database.connect())
         let name = [UInt8](repeating: 7, count: RateLimitStore.nameBytes)
         func take(_ tokens: Int) throws -> Int {

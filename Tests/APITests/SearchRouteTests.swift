@@ -21,7 +21,7 @@ struct SearchRouteTests {
         #expect(
             first.keys == [
                 "commit", "end_line", "kind", "language", "path", "ref", "repository", "score",
-                "signals", "snippet", "start_line", "symbol",
+                "signals", "snippet", "start_line", "symbol", "symbol_line",
             ])
         #expect(answer.json["query"].string == "charge the credit card")
         #expect(answer.json["freshness"][0]["behind"].int == 0)

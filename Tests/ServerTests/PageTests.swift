@@ -42,7 +42,6 @@ struct PageTests {
                 "GITHUB_CLIENT_ID": GitHubStandIn.clientID,
                 "GITHUB_CLIENT_SECRET": GitHubStandIn.clientSecret,
             ])
-        try EarlySchema.complete(try bench.testDatabase)
         try Self.fill(bench)
         let task = try Self.task(
             bench, kind: "accounts",
