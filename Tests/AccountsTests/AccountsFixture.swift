@@ -11,23 +11,27 @@ final class AccountsFixture {
     static let rounds = 1_000
 
     let database: TestDatabase
+    /// Sees every row.
     let connection: Connection
+    /// A connection of the program's own, which sees what row security shows.
+    let program: Connection
 
     init() throws {
         database = try TestDatabase()
         connection = try database.connect()
         try SchemaMigrator(connection: connection).up()
+        program = try database.connect(.program())
     }
 
-    /// Another session with the same database.
-    func connect() throws -> Connection { try database.connect() }
+    /// Another connection of the program's own.
+    func connect() throws -> Connection { try database.connect(.program()) }
 
     func service(
         _ rules: RegistrationRules = .open, on other: Connection? = nil,
         origin: RequestOrigin = RequestOrigin(), rounds: Int = AccountsFixture.rounds
     ) -> AccountService {
         AccountService(
-            connection: other ?? connection, rules: rules, origin: origin, rounds: rounds)
+            connection: other ?? program, rules: rules, origin: origin, rounds: rounds)
     }
 
     /// Makes a user and signs in.

@@ -1,3 +1,4 @@
+import GitdexTesting
 import Postgres
 import Queue
 import Storage
@@ -83,7 +84,7 @@ struct DeletionTests {
         }
         #expect(throws: StorageError.self) {
             try IndexStore(
-                connection: setting.fixture.connection, workspace: setting.workspace.publicID)
+                connection: setting.fixture.program, workspace: setting.workspace.publicID)
         }
     }
 
@@ -104,7 +105,7 @@ struct DeletionTests {
     @Test("takes the lease from what runs for it")
     func lease() throws {
         let setting = try Setting()
-        let queue = JobQueue(connection: setting.fixture.connection)
+        let queue = JobQueue(connection: setting.fixture.program)
         var leases: [JobLease] = []
         while let lease = try queue.take(worker: "w", lease: .seconds(60)) { leases.append(lease) }
         let lease = try #require(
@@ -132,17 +133,20 @@ struct DeletionTests {
         try store.withRefLock(repository: repository.id, name: "refs/heads/main") {
             try setting.fixture.service().deleteWorkspace(setting.workspace, by: setting.owner)
             thread.submit {
-                try? AccountService(connection: try Connection(url)).eraseWorkspace(number)
+                try? AccountService(connection: try Connection(url, options: .program()))
+                    .eraseWorkspace(number)
                 isErased.change { $0 = true }
             }
             try waitForLock(setting.fixture)
             #expect(!isErased.change { $0 })
             // A run writes content before anybody sees it.
-            try indexer.execute(
-                """
-                INSERT INTO contents VALUES (\(number), decode(repeat('aa', 32), 'hex'), 1, 1,
-                    'b', 'late')
-                """)
+            try indexer.inScope(.workspace(number)) {
+                try indexer.execute(
+                    """
+                    INSERT INTO contents VALUES (\(number), decode(repeat('aa', 32), 'hex'), 1, 1,
+                        'b', 'late')
+                    """)
+            }
         }
         isErased.wait { $0 ? () : nil }
         #expect(try setting.rows.counts(number).allSatisfy { $0.value == 0 })
@@ -173,7 +177,7 @@ struct DeletionTests {
         try service.deleteWorkspace(setting.workspace, by: setting.owner)
         try setting.fixture.connection.execute(
             "DELETE FROM ref_files WHERE workspace_id = \(number)")
-        let spaces = WorkspaceStore(connection: setting.fixture.connection)
+        let spaces = WorkspaceStore(connection: setting.fixture.program)
         #expect(try spaces.beingDeleted() == [number])
         for number in try spaces.beingDeleted() { try service.eraseWorkspace(number) }
         #expect(try spaces.beingDeleted().isEmpty)

@@ -75,7 +75,7 @@ struct InvitationTests {
                     try service.invite(
                         email: "x-\(role.rawValue)@example.org", role: role, to: own, by: actor)
                 }
-                #expect((try? outcome.get()) != nil == isAllowed, "\(acting) invites \(role)")
+                #expect(((try? outcome.get()) != nil) == isAllowed, "\(acting) invites \(role)")
             }
             if acting < .admin {
                 expectRefusal(.forbidden) { _ = try service.invitations(of: own) }

@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import Storage
 import Testing
 
 @testable import Accounts

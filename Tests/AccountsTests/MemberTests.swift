@@ -1,3 +1,4 @@
+import GitdexTesting
 import Postgres
 import Testing
 import Threads
@@ -46,7 +47,7 @@ struct MemberTests {
                 try service.setRole(present, of: targetID, in: workspace, by: owner)
                 let isRemovable = acting >= .admin && present <= acting
                 let removal = Result { try service.removeMember(targetID, from: own, by: actor) }
-                #expect((try? removal.get()) != nil == isRemovable)
+                #expect(((try? removal.get()) != nil) == isRemovable)
                 if isRemovable {
                     try service.addMember(
                         email: "target@example.org", role: .reader, to: workspace)
@@ -107,8 +108,9 @@ struct MemberTests {
         for (thread, (actor, membership, target)) in zip(threads, work) {
             thread.submit {
                 let outcome = Result {
-                    try AccountService(connection: try Connection(url)).setRole(
-                        .reader, of: target, in: membership, by: actor)
+                    try AccountService(connection: try Connection(url, options: .program()))
+                        .setRole(
+                            .reader, of: target, in: membership, by: actor)
                 }
                 outcomes.change {
                     if case .failure(let error) = outcome {

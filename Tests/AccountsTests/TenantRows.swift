@@ -66,6 +66,14 @@ struct TenantRows {
         INSERT INTO jobs (workspace_id, kind, unique_key) VALUES (WORKSPACE, 'ref', 'k');
         INSERT INTO deliveries (workspace_id, repository_id, guid, event, content_type, body)
             VALUES (WORKSPACE, REPOSITORY, 'g', 'push', 'json', '{}');
+        INSERT INTO oauth_states (workspace_id, expires_at, state_hash, browser_hash, verifier)
+            VALUES (WORKSPACE, now(), sha256('s WORKSPACE'), sha256('b'), 'v');
+        INSERT INTO oauth_accounts (workspace_id, account_id, provider, login, token)
+            VALUES (WORKSPACE, 1, 'github', 'ada', 't');
+        INSERT INTO synced_items (workspace_id, repository_id, external_id, seen_at, kind, path, title,
+            url, body) VALUES (WORKSPACE, REPOSITORY, 1, now(), 'issue', 'issues/1', 't', 'u', '{}');
+        INSERT INTO synced_streams (workspace_id, repository_id, stream)
+            VALUES (WORKSPACE, REPOSITORY, 'issues');
         INSERT INTO delivery_jobs SELECT WORKSPACE, id, 1, 1 FROM deliveries
             WHERE workspace_id = WORKSPACE;
         """
