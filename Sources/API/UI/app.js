@@ -570,7 +570,20 @@ async function moreResults(workspace, query, results, cursor) {
   }
 }
 
+// An issue, a pull request or the like, which is read where it was written.
+function itemResult(one) {
+  const title = one.title || one.path;
+  const link = /^https?:\/\//.test(one.url)
+    ? make('a', { href: one.url, rel: 'noopener noreferrer' }, title) : title;
+  return make('article', { class: 'result' },
+    make('h3', {}, link),
+    make('div', { class: 'quiet' }, one.repository + ' · ' + one.kind +
+      (one.number ? ' #' + one.number : '') + (one.state ? ' · ' + one.state : '')),
+    make('pre', {}, make('code', {}, one.snippet)));
+}
+
 function resultItem(workspace, one) {
+  if (one.url !== undefined) return itemResult(one);
   const target = address(workspace, 'file', {
     repo: one.repository, path: one.path, ref: one.commit, from: one.start_line, to: one.end_line,
   });
