@@ -13,22 +13,6 @@ struct DeliveryRoutes: Sendable {
     private static let path = "/v1/workspaces/{w}/deliveries"
     private static let delivery = Operation.Parameter.number("d", "The delivery's id.")
 
-    private struct Page: Encodable {
-        enum CodingKeys: String, CodingKey {
-            case deliveries
-            case nextCursor = "next_cursor"
-        }
-
-        let deliveries: [DeliveryDocument]
-        let nextCursor: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(deliveries, forKey: .deliveries)
-            try container.encode(nextCursor, forKey: .nextCursor)
-        }
-    }
-
     private struct Replayed: Encodable { let jobs: [Int] }
 
     private var list: Route {
@@ -57,7 +41,8 @@ struct DeliveryRoutes: Sendable {
                     limit: cursor.limit + 1)
                 let page = cursor.page(deliveries, id: \.id)
                 let documents = page.rows.map { DeliveryDocument(delivery: $0) }
-                return Answer.json(Page(deliveries: documents, nextCursor: page.next))
+                return Answer.json(
+                    PageDocument(name: "deliveries", items: documents, next: page.next))
             }
         }
     }
@@ -93,7 +78,7 @@ struct DeliveryRoutes: Sendable {
                 summary: "Does again what a delivery asks for.",
                 parameters: [.workspace, Self.delivery],
                 answers: [.json(202, "ReplayedDelivery", "Its jobs are queued.")],
-                problems: [.invalidBody])
+                problems: [.conflict, .invalidBody])
         ) { request in
             let workspace = try workspaces.workspace(of: request)
             let id = try request.pathNumber("d")

@@ -13,22 +13,6 @@ struct JobRoutes: Sendable {
     private static let path = "/v1/workspaces/{w}/jobs"
     private static let job = Operation.Parameter.number("j", "The job's id.")
 
-    private struct Page: Encodable {
-        enum CodingKeys: String, CodingKey {
-            case jobs
-            case nextCursor = "next_cursor"
-        }
-
-        let jobs: [JobDocument]
-        let nextCursor: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(jobs, forKey: .jobs)
-            try container.encode(nextCursor, forKey: .nextCursor)
-        }
-    }
-
     private var list: Route {
         let workspaces = workspaces
         return Route(
@@ -54,8 +38,12 @@ struct JobRoutes: Sendable {
                     workspace: store.workspace, state: state, kind: kind, before: cursor.last,
                     limit: cursor.limit + 1)
                 let page = cursor.page(jobs, id: \.id)
+                let ends = try JobQueue(connection: store.connection)
+                    .pauseEnds(workspace: store.workspace)
+                let documents = page.rows.map { JobDocument(job: $0, pauseEnds: ends) }
                 return Answer.json(
-                    Page(jobs: page.rows.map(JobDocument.init), nextCursor: page.next))
+                    PageDocument(
+                        name: "jobs", items: documents, next: page.next))
             }
         }
     }
@@ -109,7 +97,9 @@ struct JobRoutes: Sendable {
             let id = try request.pathNumber("j")
             return try await workspaces.withStore(request) { store in
                 let queue = JobQueue(connection: store.connection)
-                return Answer.json(JobDocument(job: try body(queue, store.workspace, id)))
+                let job = try body(queue, store.workspace, id)
+                let ends = try queue.pauseEnds(workspace: store.workspace)
+                return Answer.json(JobDocument(job: job, pauseEnds: ends))
             }
         }
     }

@@ -18,22 +18,6 @@ struct RepositoryRoutes: Sendable {
 
     // MARK: Reading
 
-    private struct Page: Encodable {
-        enum CodingKeys: String, CodingKey {
-            case repositories
-            case nextCursor = "next_cursor"
-        }
-
-        let repositories: [RepositoryDocument]
-        let nextCursor: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(repositories, forKey: .repositories)
-            try container.encode(nextCursor, forKey: .nextCursor)
-        }
-    }
-
     private var list: Route {
         let workspaces = workspaces
         return Route(
@@ -50,7 +34,8 @@ struct RepositoryRoutes: Sendable {
                 let rest = all.drop { $0.id <= cursor.last ?? 0 }.prefix(cursor.limit + 1)
                 let page = cursor.page(Array(rest), id: \.id)
                 let documents = try page.rows.map { try Self.document($0, store) }
-                return Answer.json(Page(repositories: documents, nextCursor: page.next))
+                return Answer.json(
+                    PageDocument(name: "repositories", items: documents, next: page.next))
             }
         }
     }
@@ -103,9 +88,9 @@ struct RepositoryRoutes: Sendable {
         var isOfSecrets: Bool { webhookSecret != nil || credentials.isChange }
 
         func check() throws(Problem) {
-            try TextCheck.check(name, "name", 1...200)
-            try TextCheck.check(include, "include", 1...1024, count: 200)
-            try TextCheck.check(exclude, "exclude", 1...1024, count: 200)
+            try RepositoryNames.check(name)
+            try RepositoryNames.check(patterns: include, "include")
+            try RepositoryNames.check(patterns: exclude, "exclude")
             try credentials.check()
             // Otherwise a secret could be changed, and never be shown because the rest failed.
             if isOfSecrets, name != nil || include != nil || exclude != nil {
@@ -219,15 +204,21 @@ struct RepositoryRoutes: Sendable {
                 id: "indexRepository", tag: "repositories",
                 summary:
                     "Brings a ref, or all refs that are followed, to where the remote has them.",
+                description: """
+                    `ref` is a branch, a tag, a full name, or `HEAD` for the remote's default branch; \
+                    without it, or without a body, all refs are compared. A repository that rests \
+                    because its remote refused is tried at once.
+                    """,
                 parameters: [.workspace, .repository],
                 body: ["application/json": Schema.reference("IndexRequest")],
+                isBodyOptional: true,
                 answers: [.json(202, "QueuedJob", "The job that will do it.")],
                 problems: [.conflict])
         ) { request in
             _ = try workspaces.workspace(of: request)
             let name = try request.pathParameter("r")
-            let wanted = try await request.body(IndexRequest.self)
-            try TextCheck.check(wanted.ref, "ref", 1...1024)
+            let wanted = try await request.optionalBody(IndexRequest.self)?.ref
+            try TextCheck.check(wanted, "ref", 1...1024)
             guard let indexJob else {
                 throw Problem(.unavailable, "this server queues no jobs")
             }
@@ -237,26 +228,19 @@ struct RepositoryRoutes: Sendable {
                     throw Problem(
                         .conflict, "a local repository is indexed by 'gitdex index' in its folder")
                 }
-                let ref = try wanted.ref.map { try Self.fullName($0, record, store) }
+                let ref = try wanted.map {
+                    try RepositoryFinder(store: store).fullName($0, of: record)
+                }
                 let job = (workspace: store.workspace, request: indexJob(record.id, ref))
                 let ids = try store.transaction {
-                    try JobQueue(connection: store.connection).enqueue([job])
+                    let queue = JobQueue(connection: store.connection)
+                    // Whoever asks for it now knows better than what failed before.
+                    try queue.endRest(workspace: store.workspace, scope: job.request.scope)
+                    return try queue.enqueue([job])
                 }
                 return Answer.json(
                     Queued(job: .init(id: ids.first ?? 0)), status: .accepted)
             }
         }
-    }
-
-    /// The full name of a ref: one that is known, or a branch.
-    private static func fullName(
-        _ name: String, _ record: RepositoryRecord, _ store: IndexStore
-    ) throws -> String {
-        if name.hasPrefix("refs/") { return name }
-        let known = Set(try store.refs(ofRepository: record.id).map(\.name))
-        for form in ["refs/heads/" + name, "refs/tags/" + name] where known.contains(form) {
-            return form
-        }
-        return "refs/heads/" + name
     }
 }
