@@ -101,6 +101,24 @@ enum HookFiles {
         guard rename(source, target) == 0 else { throw failure("rename", source) }
     }
 
+    /// Returns what a symbolic link says, or nil when the path is none.
+    static func link(_ path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { characters in
+                characters.baseAddress.map { readlink(path, $0, characters.count) } ?? -1
+            }
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Whether two files hold the same and may both be run, or are the same link.
+    static func areAlike(_ path: String, _ other: String) -> Bool {
+        if link(path) != nil || link(other) != nil { return link(path) == link(other) }
+        guard let bytes = contents(of: path), bytes == contents(of: other) else { return false }
+        return isExecutableFile(path) == isExecutableFile(other)
+    }
+
     /// Removes a file; one that is not there is removed already.
     static func remove(_ path: String) throws(HookError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw failure("remove", path) }

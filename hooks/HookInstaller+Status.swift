@@ -29,7 +29,9 @@ extension HookInstaller {
         guard let bytes = HookFiles.contents(of: path), HookScript.isOurs(bytes) else {
             return .foreign
         }
-        let wanted = HookScript.text(of: hook, executable: executable)
+        // Whoever asks may have another environment than whoever installed.
+        let wanted = HookScript.text(
+            of: hook, executable: executable, dataDirectory: HookScript.dataDirectory(in: bytes))
         return bytes == wanted && HookFiles.isExecutableFile(path) ? .installed : .outdated
     }
 }

@@ -5,6 +5,7 @@
 
 name=@NAME@
 gitdex=@EXECUTABLE@
+data=@DATA@
 
 # Git's own directory for this working tree, as git names it to its hooks or as the tree has it.
 directory=${GIT_DIR:-}
@@ -29,11 +30,16 @@ if [ "${GITDEX_HOOK_RUNNING:-}" = "$name $directory" ]; then
     exit 0
 fi
 
+# Run from a folder of its own under its own name, since it may go by that and by what lies around.
 status=0
 case $0 in
-*/*) earlier=${0%/*}/$name.gitdex-chained ;;
-*) earlier=./$name.gitdex-chained ;;
+*/*) hooks=${0%/*} ;;
+*) hooks=. ;;
 esac
+earlier=$hooks.gitdex-chained/$name
+if [ ! -x "$earlier" ]; then
+    earlier=$hooks/$name.gitdex-chained
+fi
 if [ -x "$earlier" ]; then
     GITDEX_HOOK_RUNNING="$name $directory" "$earlier" "$@"
     status=$?
@@ -89,6 +95,10 @@ unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_OBJECT_
     GIT_REPLACE_REF_BASE GIT_SHALLOW_FILE GIT_INTERNAL_SUPER_PREFIX GIT_NAMESPACE \
     GIT_REFLOG_ACTION GIT_EDITOR GIT_TRACE GIT_TRACE2 GIT_TRACE2_EVENT GIT_TRACE2_PERF \
     GIT_TRACE_SETUP GIT_TRACE_PERFORMANCE GITDEX_HOOK_RUNNING
+if [ -n "$data" ] && [ -z "${GITDEX_DATA_DIR:-}" ]; then
+    GITDEX_DATA_DIR=$data
+    export GITDEX_DATA_DIR
+fi
 set -- "$gitdex" hook run --hook "$name" --git-dir "$directory" --common-dir "$common"
 if [ -n "$reference" ]; then
     set -- "$@" --reference "$reference"
