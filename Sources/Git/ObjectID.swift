@@ -13,6 +13,10 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
         ObjectID(raw: $0)
     }
 
+    /// The id of the tree without entries, which git knows in every repository.
+    public static let emptyTree =
+        ObjectID(hex: "4b825dc642cb6eb9a060e54bf8d69288fbee4904") ?? .none
+
     /// Makes an id from its bytes.
     ///
     /// - Parameter bytes: Exactly 20 bytes; any other count gives `nil`.

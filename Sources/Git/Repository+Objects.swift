@@ -6,6 +6,7 @@ extension Repository {
     /// - Parameter oid: The id of any object.
     /// - Returns: Whether the object can be read here.
     public func hasObject(_ oid: ObjectID) -> Bool {
+        if oid == .emptyTree { return true }
         var oid = oid.libraryForm
         return git_odb_exists(objects, &oid) == 1
     }

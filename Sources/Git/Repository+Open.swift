@@ -48,6 +48,25 @@ extension Repository {
         GitError(.unsupportedPath, "the path \(path) cannot be used because it is not UTF-8")
     }
 
+    /// Refuses a repository whose objects cannot be read: each would seem to be missing.
+    static func checkObjects(of handle: OpaquePointer) throws(GitError) {
+        guard let folder = git_repository_commondir(handle) else { return }
+        let path = String(cString: folder) + "objects"
+        if access(path, R_OK | X_OK) != 0, errno == EACCES {
+            throw GitError(.permissionDenied, "no permission to read \(path)")
+        }
+    }
+
+    /// The folder that libgit2 names when it belongs to another user.
+    private static func quotedPath(in error: GitError) -> String? {
+        guard let cause = error.cause, let start = cause.firstIndex(of: "'"),
+            let end = cause.lastIndex(of: "'"), start < end
+        else { return nil }
+        var path = cause[cause.index(after: start)..<end]
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path.hasPrefix("/") ? String(path) : nil
+    }
+
     /// Says in the user's terms why a repository could not be opened.
     private static func explained(_ error: GitError, _ path: String) -> GitError {
         var status = stat()
@@ -69,7 +88,7 @@ extension Repository {
             return GitError(
                 .unsafeOwnership, "the repository at \(path) belongs to another user",
                 remedy: "if you trust it, run "
-                    + "`git config --global --add safe.directory <repository>`",
+                    + "`git config --global --add safe.directory \(quotedPath(in: error) ?? path)`",
                 cause: nil)
         case .unsupportedObjectFormat:
             return GitError(

@@ -32,7 +32,8 @@ extension Repository {
     /// Finds what a revision stands for.
     ///
     /// - Parameter revision: A branch, tag, remote branch, full ref name, object id or its first
-    ///   digits, or an expression such as `HEAD~2`.
+    ///   digits, or an expression such as `HEAD~2`. A name that a branch and a tag have means the
+    ///   branch.
     /// - Returns: The commit, its tree, and the ref when the revision is one. `HEAD` on a branch
     ///   gives that branch.
     /// - Throws: ``GitError`` with code `notFound`, `invalidRevision`, `ambiguousRevision` or
@@ -40,7 +41,8 @@ extension Repository {
     public func resolve(_ revision: String) throws(GitError) -> ResolvedRevision {
         var object: OpaquePointer?
         var reference: OpaquePointer?
-        try checkRevision(revision) { git_revparse_ext(&object, &reference, handle, revision) }
+        let exact = branchFirst(revision)
+        try checkRevision(revision) { git_revparse_ext(&object, &reference, handle, exact) }
         defer {
             git_object_free(object)
             git_reference_free(reference)
@@ -60,6 +62,21 @@ extension Repository {
                 try directName(of: pointer)
             },
             commit: ObjectID(oid.pointee), tree: ObjectID(tree.pointee))
+    }
+
+    /// The revision with its name written in full, where git would take a branch's name for a tag's.
+    private func branchFirst(_ revision: String) -> String {
+        let name = revision.prefix { !"~^@:{".contains($0) }
+        guard hasReference("refs/tags/\(name)"), hasReference("refs/heads/\(name)") else {
+            return revision
+        }
+        return "refs/heads/" + revision
+    }
+
+    private func hasReference(_ name: String) -> Bool {
+        var oid = git_oid()
+        defer { git_error_clear() }
+        return git_reference_name_to_id(&oid, handle, name) == 0
     }
 
     /// Lists the local branches in byte order of their names.

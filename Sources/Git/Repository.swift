@@ -43,6 +43,7 @@ public final class Repository {
     private init(_ handle: OpaquePointer) throws(GitError) {
         do throws(GitError) {
             try Self.checkPaths(of: handle)
+            try Self.checkObjects(of: handle)
             objects = try Library.make("cannot open the object database") {
                 git_repository_odb($0, handle)
             }
