@@ -14,7 +14,6 @@ struct ChangeSummary {
             left.files.modified += right.files.modified
             left.files.deleted += right.files.deleted
             left.files.renamed += right.files.renamed
-            left.files.skipped += right.files.skipped
             left.chunks.added += right.chunks.added
             left.chunks.removed += right.chunks.removed
             left.chunks.reused += right.chunks.reused
@@ -62,7 +61,6 @@ struct ChangeSummary {
         var counts = Counts()
         let renamedFrom = Set(plan.origins.values)
         for file in after {
-            if file.skippedReason != nil { counts.files.skipped += 1 }
             if plan.origins[file.path] != nil {
                 counts.files.renamed += 1
             } else if let old = before[file.path] {

@@ -108,7 +108,7 @@ final class FileComparison {
         guard !mended.isEmpty || !paths.isEmpty else { return }
         try store.transaction {
             try store.replaceTexts(of: mended.withoutDuplicates, embedder: embedder)
-            try store.writeBlobs(of: mended.withoutDuplicates, isNew: false)
+            try store.repairBlobs(of: mended.withoutDuplicates)
             try store.replacePathTokens(PathWordRows(version: Words.version, rows: paths))
         }
     }

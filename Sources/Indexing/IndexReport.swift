@@ -13,7 +13,7 @@ public struct IndexReport: Sendable {
         public var deleted = 0
         /// Files that stand at another path.
         public var renamed = 0
-        /// Files among those looked at that are left out.
+        /// Files of the tree that are left out.
         public var skipped = 0
         /// Files that the ref has now, left out ones included.
         public var total = 0
@@ -25,7 +25,7 @@ public struct IndexReport: Sendable {
         public var added = 0
         /// Chunks that they had and have no more.
         public var removed = 0
-        /// Chunks that they had and still have.
+        /// Chunks that they had and still have; of a new ref, those that it took from another.
         public var reused = 0
         /// Chunks that the ref has now.
         public var total = 0

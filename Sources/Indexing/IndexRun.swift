@@ -72,7 +72,6 @@ struct IndexRun {
         if hasSeed {
             report.files = .init()
             report.files.added = counts.files
-            report.files.skipped = changes.files.skipped
             report.files.total = counts.files
             report.chunks.reused = counts.chunks - report.chunks.added
             report.chunks.removed = 0

@@ -34,8 +34,15 @@ extension Indexer {
                 code: .invalidRequest, message: "a bare repository has no working tree",
                 remedy: "leave --worktree out")
         }
-        let (_, commit) = try headCommit()
-        let tree = try repository.tree(of: commit)
+        let commit: ObjectID
+        let tree: ObjectID
+        if case .unborn = try repository.head() {
+            // All files differ from nothing.
+            (commit, tree) = (.none, .emptyTree)
+        } else {
+            commit = try headCommit().commit
+            tree = try repository.tree(of: commit)
+        }
         let changes = try repository.workingTreeChanges(against: tree)
         return IndexTarget(
             refName: Self.workingTreeRefName(directory), commit: commit, tree: tree,
@@ -80,7 +87,7 @@ extension Indexer {
         case .unborn(let name):
             throw IndexingError(
                 code: .noCommit, message: "the branch \(name) has no commit yet",
-                remedy: "commit something, then index again")
+                remedy: "commit something, or index its files with --worktree")
         }
     }
 }

@@ -58,6 +58,7 @@ public final class Indexer {
             try follow(target, ref, in: record, request, &report)
             // The index can be searched by now; the digest reads all of it.
             report.duration = clock.now - start
+            report.files.skipped = try store.filesLeftOut(ofRefs: [ref.id])[ref.id] ?? 0
             if request.wantsDigest { report.digest = try store.digest(ofRef: ref.id) }
             return report
         }

@@ -13,7 +13,7 @@ struct StoredRows {
     init(of expected: [ExpectedFile], store: IndexStore, ref: Int, embedder: Int) throws {
         let paths = expected.map(\.file.path)
         files = try store.files(ofRef: ref, at: paths).reduce(into: [:]) { $0[$1.path] = $1 }
-        pathTokens = try store.pathTokens(paths)
+        pathTokens = try store.pathTokens(paths, wordsVersion: Words.version)
         blobs = try store.blobs(Array(Set(expected.compactMap { $0.blob?.key })))
         let hashes = Array(Set(expected.flatMap { $0.contents.map(\.hash) }))
         contents = try store.contents(hashes)

@@ -31,11 +31,20 @@ struct VerificationRun {
         let ofRef = refProblems(
             fileCount: found.fileCount, chunkCount: found.chunkCount,
             rules: repair.rulesDigest)
-        report.differences.insert(contentsOf: ofRef, at: 0)
-        report.differenceCount = found.differenceCount + ofRef.count
+        if ref.indexedCommit == nil {
+            // That says it all: there is nothing whose files could be right or wrong.
+            report.differences = ofRef
+            report.differenceCount = ofRef.count
+        } else {
+            report.differences.insert(contentsOf: ofRef, at: 0)
+            report.differenceCount = found.differenceCount + ofRef.count
+        }
         if let staging, !report.isOK {
             try staging.send()
             try store.transaction { try store.repair(repair, staged: staging) }
+            if ref.indexedCommit != target.commit {
+                try store.setSeenCommit(target.commit, ofRef: ref.id)
+            }
             report.repairedDigest = try store.digest(ofRef: ref.id)
         }
         return report
@@ -46,8 +55,15 @@ struct VerificationRun {
         fileCount: Int, chunkCount: Int, rules: [UInt8]
     ) -> [VerificationReport.Difference] {
         var problems: [String] = []
-        if ref.indexedCommit != target.commit {
-            problems.append("the working tree is of another commit now")
+        guard let indexed = ref.indexedCommit else {
+            return [.init(path: "", problem: "the ref is not indexed; run 'gitdex index'")]
+        }
+        if indexed != target.commit {
+            problems.append(
+                ref.name.hasPrefix(Indexer.workingTreePrefix)
+                    ? "the working tree is of another commit now"
+                    : "the indexed commit \(indexed.hex) is not in the repository, where the ref "
+                        + "stands at \(target.commit.hex) now")
         } else if ref.indexedTree != target.tree {
             problems.append("the ref names another tree")
         }

@@ -18,6 +18,8 @@ public final class Verifier {
     /// Compares a ref's index with the tree of the commit that it stands at, that of a working tree
     /// with the files as they are at this moment.
     ///
+    /// A ref that stands at no commit of the repository, because its row is lost or the commit was
+    /// pruned, is compared with the commit that its name stands for now, and mended to that.
     /// Costs what a full index costs, and writes nothing unless told to.
     ///
     /// - Parameters:
@@ -25,8 +27,7 @@ public final class Verifier {
     ///   - refName: The ref's full name.
     ///   - repairs: Whether what differs is written anew.
     /// - Returns: What was found, as it was before any repair.
-    /// - Throws: ``IndexingError`` when the ref was never indexed, or what git, the database or the
-    ///   embedder said.
+    /// - Throws: What git, the database or the embedder said.
     public func verify(
         _ repository: RepositoryRecord, refName: String, repairs: Bool
     ) throws -> VerificationReport {
@@ -34,23 +35,14 @@ public final class Verifier {
         return try store.withRefLock(
             repository: repository.id, name: refName, onWait: indexer.saysThatItWaits
         ) {
-            guard let ref = try store.ref(named: refName, ofRepository: repository.id),
-                let commit = ref.indexedCommit
-            else {
-                throw IndexingError(
-                    code: .notIndexed, message: "\(refName) is not indexed",
-                    remedy: "run 'gitdex index' first")
-            }
-            let isWorkingTree = refName.hasPrefix(Indexer.workingTreePrefix)
-            guard isWorkingTree || indexer.repository.hasObject(commit) else {
-                throw IndexingError(
-                    code: .notIndexed,
-                    message: "the indexed commit \(commit.hex) is not in the repository",
-                    remedy: "run 'gitdex index --full'")
-            }
+            let found = try store.ref(named: refName, ofRepository: repository.id)
+            let target = try target(refName, indexed: found?.indexedCommit)
+            let ref =
+                repairs
+                ? try found ?? store.makeRef(named: refName, ofRepository: repository.id)
+                : found ?? .unknown(refName, ofRepository: repository.id)
             let check = VerificationRun(
-                indexer: indexer, ref: ref,
-                target: try target(refName, commit, isWorkingTree: isWorkingTree),
+                indexer: indexer, ref: ref, target: target,
                 selection: PathSelection(
                     include: repository.include, exclude: repository.exclude),
                 repairs: repairs)
@@ -58,12 +50,15 @@ public final class Verifier {
         }
     }
 
-    private func target(
-        _ name: String, _ commit: ObjectID, isWorkingTree: Bool
-    ) throws -> IndexTarget {
-        guard isWorkingTree else {
-            return IndexTarget(
-                refName: name, commit: commit, tree: try indexer.repository.tree(of: commit))
+    /// What the rows of a ref are compared with.
+    private func target(_ name: String, indexed: ObjectID?) throws -> IndexTarget {
+        let repository = indexer.repository
+        guard name.hasPrefix(Indexer.workingTreePrefix) else {
+            if let indexed, let tree = try tree(of: indexed) {
+                return IndexTarget(refName: name, commit: indexed, tree: tree)
+            }
+            let now = try repository.resolve(name)
+            return IndexTarget(refName: name, commit: now.commit, tree: now.tree)
         }
         var request = IndexRequest()
         request.isWorkingTree = true
@@ -75,5 +70,16 @@ public final class Verifier {
                 remedy: "run the command in that folder")
         }
         return target
+    }
+
+    /// The tree of a commit, or nil where the repository holds no commit of that name.
+    private func tree(of commit: ObjectID) throws(GitError) -> ObjectID? {
+        guard indexer.repository.hasObject(commit) else { return nil }
+        do throws(GitError) {
+            return try indexer.repository.tree(of: commit)
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
     }
 }

@@ -127,15 +127,18 @@ extension IndexStore {
 
     /// Returns the words of paths as they are stored, as binary tsvectors.
     ///
-    /// - Parameter paths: The paths.
+    /// - Parameters:
+    ///   - paths: The paths.
+    ///   - wordsVersion: The version of the rules that their words must have been found by.
     /// - Returns: Those that are there.
     /// - Throws: What the database said.
-    public func pathTokens(_ paths: [GitPath]) throws -> [GitPath: [UInt8]] {
+    public func pathTokens(_ paths: [GitPath], wordsVersion: Int) throws -> [GitPath: [UInt8]] {
         guard !paths.isEmpty else { return [:] }
         let rows = try scoped.query(
             """
             SELECT path, tokens FROM paths
             WHERE workspace_id = \(workspace) AND path = ANY(\(paths.map(\.bytes)))
+                AND words_version = \(Int32(wordsVersion))
             """)
         return try rows.reduce(into: [:]) { $0[GitPath(try $1.bytes(0))] = try $1.bytes(1) }
     }

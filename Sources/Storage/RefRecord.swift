@@ -28,4 +28,15 @@ public struct RefRecord: Sendable, Equatable {
     public var indexedAt: Double?
     /// How long ago the ref was last asked for, by the database's clock.
     public var daysSinceSeen = 0.0
+
+    /// A ref that has no row, and so no files.
+    ///
+    /// - Parameters:
+    ///   - name: The ref's full name.
+    ///   - repository: The repository's number.
+    /// - Returns: A record whose number no row has.
+    public static func unknown(_ name: String, ofRepository repository: Int) -> RefRecord {
+        RefRecord(
+            id: 0, repositoryID: repository, name: name, fileCount: 0, chunkCount: 0)
+    }
 }

@@ -88,6 +88,11 @@ struct VerificationTests {
         ),
         Damage("a path's words are gone", "DELETE FROM paths WHERE path = 'src/a.py'::bytea"),
         Damage("a path's words are wrong", "UPDATE paths SET tokens = 'x:1'::tsvector"),
+        Damage("a path's words are of another version", "UPDATE paths SET words_version = 0"),
+        Damage(
+            "the ref's commit is nowhere", "UPDATE refs SET indexed_commit = 'aaaaaaaaaaaaaaaaaaaa'"
+        ),
+        Damage("the ref's commit is gone", "UPDATE refs SET indexed_commit = NULL"),
         Damage("the number of files is wrong", "UPDATE refs SET file_count = file_count + 1"),
         Damage("the number of chunks is wrong", "UPDATE refs SET chunk_count = 0"),
         Damage("the ref's tree is wrong", "UPDATE refs SET indexed_tree = indexed_commit"),
@@ -128,6 +133,27 @@ struct VerificationTests {
         #expect(try RowDump.lines(ofRef: "refs/heads/main", store: store) == whole)
     }
 
+    @Test("and rows that are right are not written anew")
+    func leavesTheRest() throws {
+        let (bench, fixture) = try filled()
+        func versions() throws -> Set<String> {
+            var all: Set<String> = []
+            for table in ["blobs", "chunks", "symbols", "contents", "embeddings", "paths"] {
+                let found = try bench.connection.query(
+                    "SELECT concat_ws(' ', \(table), ctid, xmin) FROM \(unsafe: table)")
+                all.formUnion(try found.map { try $0.string(0) })
+            }
+            return all
+        }
+        let before = try versions()
+        try bench.connection.script("UPDATE symbols SET name = 'x' WHERE name = 'first'")
+        _ = try bench.verify(fixture, repairs: true)
+        #expect(try bench.verify(fixture).isOK)
+        let after = try versions()
+        #expect(before.subtracting(after).count == 1)
+        #expect(after.subtracting(before).count == 1)
+    }
+
     @Test("and other refs are not touched")
     func otherRefs() throws {
         let (bench, fixture) = try filled()
@@ -148,10 +174,14 @@ struct VerificationTests {
         #expect(try RowDump.lines(ofRef: "refs/heads/other", store: store) == other)
     }
 
-    @Test("a ref that was never indexed is an error")
+    @Test("a ref that was never indexed is a difference, and nothing is written for it")
     func notIndexed() throws {
         let (bench, fixture) = try filled()
         try fixture.git("branch", "new")
-        #expect(throws: IndexingError.self) { try bench.verify(fixture, "new") }
+        let found = try bench.verify(fixture, "new")
+        #expect(found.differences.map(\.path) == [""])
+        #expect(!found.isOK)
+        let count = try bench.connection.query("SELECT count(*) FROM refs").only().int(0)
+        #expect(count == 1)
     }
 }
