@@ -17,4 +17,7 @@ public struct Freshness: Sendable, Equatable {
     public var changedFiles: Int?
     /// How many files of the tree are not indexed, those that were not chosen aside.
     public var filesLeftOut: Int
+    /// Whether the ref was indexed by other patterns or another version than the repository's ref
+    /// that was indexed last.
+    public var hasOtherRules = false
 }

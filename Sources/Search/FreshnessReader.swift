@@ -11,6 +11,8 @@ struct FreshnessReader {
     /// seen. A working tree's files are all looked at.
     func freshness(of scope: SearchScope, leftOut: [Int: Int]) -> [Freshness] {
         var opened: [String: Repository] = [:]
+        // Of no weight for an answer: without it, they count as alike.
+        let others = (try? store.refsOfOtherRules(among: scope.order)) ?? []
         return scope.order.compactMap { id in
             guard let ref = scope.refs[id], let indexed = ref.ref.indexedCommit,
                 !ref.ref.name.hasPrefix(SyncedRef.prefix)
@@ -31,7 +33,7 @@ struct FreshnessReader {
                 behind: isLost(ref, current, in: repository)
                     ? nil : distance(indexed, seen, in: repository),
                 changedFiles: changedFiles(ref.ref, in: repository),
-                filesLeftOut: leftOut[id] ?? 0)
+                filesLeftOut: leftOut[id] ?? 0, hasOtherRules: others.contains(id))
         }
     }
 
@@ -77,11 +79,13 @@ struct FreshnessReader {
 }
 
 extension Repository {
-    /// The commit that HEAD names, or nil where there is none.
+    /// The commit that HEAD names, no object's id before the first one, or nil where it cannot be
+    /// read.
     fileprivate var headCommit: ObjectID? {
         switch try? head() {
         case .branch(_, let commit), .detached(let commit): commit
-        case .unborn, nil: nil
+        case .unborn: ObjectID.none
+        case nil: nil
         }
     }
 }

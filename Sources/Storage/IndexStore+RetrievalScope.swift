@@ -32,7 +32,8 @@ extension IndexStore {
     }
 
     /// Returns the refs that have been indexed: within a repository the remote's default branch comes
-    /// first, then the one asked for last.
+    /// first, of a remote one then its other branches, then the one asked for last, and heads of pull
+    /// requests after all others.
     ///
     /// - Parameter repository: The name of the one repository asked for; nil for all.
     /// - Returns: The refs, by repository.
@@ -48,8 +49,9 @@ extension IndexStore {
             """
         if let repository { statement += " AND p.name = \(repository)" }
         statement += """
-             ORDER BY p.name, (r.name = p.default_ref) DESC NULLS LAST, r.seen_at DESC NULLS LAST,
-                r.name
+             ORDER BY p.name, (r.name = p.default_ref) DESC NULLS LAST,
+                (p.default_ref IS NOT NULL AND NOT starts_with(r.name, 'refs/heads/')),
+                starts_with(r.name, 'refs/pull/'), r.seen_at DESC NULLS LAST, r.name
             """
         return try scoped.query(statement).map { row in
             SearchableRef(
@@ -112,6 +114,25 @@ extension IndexStore {
             GROUP BY ref_id
             """)
         return try rows.reduce(into: [:]) { $0[try $1.int(0)] = try $1.int(1) }
+    }
+
+    /// Returns which refs were indexed by other rules than the ref of the same repository that was
+    /// indexed last.
+    ///
+    /// - Parameter refs: The refs' numbers.
+    /// - Returns: The numbers of those of other rules.
+    /// - Throws: What the database said.
+    public func refsOfOtherRules(among refs: [Int]) throws -> Set<Int> {
+        let rows = try scoped.query(
+            """
+            SELECT r.id FROM refs r WHERE r.workspace_id = \(workspace) AND r.id = ANY(\(refs))
+                AND r.rules_digest <> (SELECT n.rules_digest FROM refs n
+                    WHERE n.workspace_id = r.workspace_id AND n.repository_id = r.repository_id
+                        AND n.rules_digest IS NOT NULL
+                        AND NOT starts_with(n.name, \(SyncedRef.prefix))
+                    ORDER BY n.indexed_at DESC NULLS LAST LIMIT 1)
+            """)
+        return Set(try rows.map { try $0.int(0) })
     }
 
     /// Returns the number of a model that has made vectors, or nil.
