@@ -8,7 +8,8 @@ enum Program {
         StandardStreams.reserve()
         Interruption.install()
         do {
-            var command = try Gitdex.parseAsRoot()
+            let words = try CommandLineWords.prepared(Array(CommandLine.arguments.dropFirst()))
+            var command = try Gitdex.parseAsRoot(words)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -17,5 +18,6 @@ enum Program {
         } catch {
             Termination.end(with: error)
         }
+        Termination.leave(0)
     }
 }

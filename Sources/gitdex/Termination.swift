@@ -25,10 +25,13 @@ enum Termination {
     static let unreachable = ExitCode(3)
 
     /// Prints an error as one line and ends the process.
-    static func end(with error: any Error) -> Never {
-        if let code = error as? ExitCode { exit(code.rawValue) }
-        if error is CleanExit { Gitdex.exit(withError: error) }
-        if Gitdex.exitCode(for: error) == .success { Gitdex.exit(withError: error) }
+    static func end(with thrown: any Error) -> Never {
+        let error = EmbeddedServerFailure.explained(thrown)
+        if let code = error as? ExitCode { leave(code.rawValue) }
+        if error is CleanExit || Gitdex.exitCode(for: error) == .success {
+            Terminal.print(Gitdex.fullMessage(for: error))
+            leave(ExitCode.success.rawValue)
+        }
         if let status = status(of: error) {
             fail(String(describing: error), status)
         }
@@ -46,6 +49,17 @@ enum Termination {
         return "\(message): see '\(command)'"
     }
 
+    /// Ends the process, the only way that this program does.
+    ///
+    /// What libraries clean up at an exit is left to the kernel: OpenSSL's clean-up takes away what
+    /// another thread, which opens a connection at that moment, is about to use.
+    ///
+    /// - Parameter status: The exit status.
+    static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
+    }
+
     /// Prints an error as one line; the command goes on.
     static func report(_ error: any Error) {
         printLine(String(describing: error))
@@ -56,7 +70,7 @@ enum Termination {
 
     private static func fail(_ message: String, _ code: ExitCode) -> Never {
         printLine(message)
-        exit(code.rawValue)
+        leave(code.rawValue)
     }
 
     private static func printLine(_ message: String) {

@@ -86,7 +86,14 @@ final class Workbench {
     /// The address of the database; the embedded one is started when it is not running.
     func databaseURL() throws -> String {
         if let known = knownDatabaseURL { return known }
-        let url = try settings.databaseURL?.reveal() ?? embeddedServer.ensureRunning()
+        let url: String
+        if let named = settings.databaseURL?.reveal() {
+            url = named
+        } else {
+            let server = embeddedServer
+            EmbeddedServerFailure.note(server)
+            url = try server.ensureRunning()
+        }
         knownDatabaseURL = url
         return url
     }
@@ -141,12 +148,12 @@ final class Workbench {
     }
 
     static func grammars(_ settings: GitdexSettings) throws -> GrammarLibrary {
-        try GrammarLibrary(directory: asset("grammars", what: "the grammars", settings))
+        try GrammarLibrary(directory: asset("grammars", what: "the grammars are", settings))
     }
 
     static func embedder(_ settings: GitdexSettings) throws -> any Embedder {
         try StaticEmbedder(
-            modelFile: asset("model/static.gdxm", what: "the embedding model", settings))
+            modelFile: asset("model/static.gdxm", what: "the embedding model is", settings))
     }
 
     /// The first place where a part that set-up brings is found.
@@ -158,7 +165,7 @@ final class Workbench {
             if access(path, R_OK) == 0 { return path }
         }
         throw CommandError(
-            "\(what) are not installed (looked for \(name) in "
+            "\(what) not installed (looked for \(name) in "
                 + settings.assetsDirectories.joined(separator: ", ") + ")",
             remedy: "run scripts/setup, or name their folder in GITDEX_ASSETS_DIR",
             status: Termination.unreachable)

@@ -20,6 +20,21 @@ struct MigrateTests {
         #expect(try bench.json("migrate", "up") == after)
     }
 
+    @Test("and down by one step where none is named")
+    func oneStep() throws {
+        let bench = try CommandBench()
+        let all = try bench.json("migrate", "status")["steps"].elements
+        let last = try #require(all.last?["number"].int)
+        let down = try bench.gitdex("migrate", "down")
+        #expect(down.status == 0)
+        #expect(down.output == "took back step \(last)\n")
+        #expect(down.errors.contains("step \(last)") && down.errors.contains("data"))
+        let left = try bench.json("migrate", "status")["steps"].elements
+        #expect(left.map { $0["applied"].bool } == all.dropLast().map { _ in true } + [false])
+        #expect(try bench.json("migrate", "down", "--to", "0")["steps"][0]["applied"].bool == false)
+        #expect(try bench.gitdex("migrate", "down").output == "nothing to do\n")
+    }
+
     @Test("and reads .env where it stands, unlike the commands on repositories")
     func environmentFile() throws {
         let bench = try CommandBench(migrates: false)

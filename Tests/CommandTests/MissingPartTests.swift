@@ -86,14 +86,16 @@ struct MissingPartTests {
         try bench.commit()
         let git = bench.fixture.path + "/.git"
         chmod(git + "/objects", 0)
-        expectRefusal(try bench.gitdex("index"), status: 1)
+        expectRefusal(
+            try bench.gitdex("index"), status: 1, "no permission to read \(git)/objects")
         chmod(git + "/objects", 0o755)
         chmod(git, 0)
         expectRefusal(try bench.gitdex("index"), status: 1)
         chmod(git, 0o755)
         if geteuid() == 0 {
             try EmbeddedBench.run("/bin/chown", "-R", "0:0", bench.fixture.path)
-            expectRefusal(try bench.gitdex("index"), status: 1, "safe.directory")
+            expectRefusal(
+                try bench.gitdex("index"), status: 1, "safe.directory \(bench.fixture.path)")
         }
     }
 }

@@ -35,7 +35,9 @@ struct RepositoryErrorTests {
         try bench.gitdex("index")
         try bench.fixture.git("checkout", "-q", "-b", "side")
         try bench.fixture.commit("only on the side")
-        expectRefusal(try bench.gitdex("verify", "--ref", "side"), status: 1, "side")
+        let unindexed = try bench.gitdex("verify", "--ref", "side")
+        #expect(unindexed.status == 1)
+        #expect(unindexed.output.contains("refs/heads/side: the ref is not indexed"))
         expectRefusal(try bench.gitdex("search", "x", "--ref", "side"), status: 1, "side")
         expectRefusal(try bench.gitdex("search", "x", "--repo", "other"), status: 1, "other")
         expectRefusal(try bench.gitdex("related", "a.py:77"), status: 1, "a.py:77")
@@ -48,6 +50,27 @@ struct RepositoryErrorTests {
         expectRefusal(try bench.gitdex("index"), status: 1, "no commit", "commit something")
         expectRefusal(try bench.gitdex("index", "--all-branches"), status: 1, "commit something")
         #expect(try bench.json("status")["refs"] == .list([]))
+    }
+
+    @Test("the files of a branch without a commit, by --worktree")
+    func unbornWorkingTree() throws {
+        let bench = try CommandBench()
+        try bench.fixture.write("a.py", "def first():\n    return 1\n")
+        let report = try bench.json("index", "--worktree")
+        #expect(report["files"]["added"].int == 1)
+        let status = try bench.json("status")["refs"][0]
+        #expect(status["behind"].int == 0)
+        #expect(status["dirty"].bool == false)
+        let found = try bench.json("search", "first", "--mode", "symbol")
+        #expect(found["results"][0]["path"].string == "a.py")
+        #expect(try bench.verifiedDigest("--worktree") == report["digest"].string)
+        try bench.fixture.write("b.py", "def second():\n    return 2\n")
+        #expect(try bench.json("status")["refs"][0]["dirty"].bool == true)
+        let head = try bench.fixture.commit()
+        let committed = try bench.json("index", "--worktree")
+        #expect(committed["to"].string == head)
+        #expect(committed["files"]["total"].int == 2)
+        #expect(try bench.verifiedDigest("--worktree") == committed["digest"].string)
     }
 
     @Test("a repository of SHA-256 names")

@@ -21,7 +21,9 @@ struct UsageErrorTests {
             (["related", "a.py:1", "-k", "-3"], "-k"),
             (["index", "--worktree", "--all-branches"], "--worktree"),
             (["index", "--ref"], "--ref"),
-            (["migrate", "down"], "--to"),
+            (["migrate", "down", "--to", "x"], "--to"),
+            (["help", "nope"], "no command 'nope'"),
+            (["help", "db", "nope"], "no command 'nope'"),
             (["db", "restart"], "restart"),
             (["status", "--env-file", "missing.env"], "missing.env"),
         ])

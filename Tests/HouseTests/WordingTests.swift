@@ -37,6 +37,19 @@ struct WordingTests {
         #expect(names.contains(stem), "\(file.path) holds no type \(stem)")
     }
 
+    @Test(
+        "the process ends in one place, past the clean-up of libraries", arguments: Checkout.sources
+    )
+    func exits(file: SourceFile) {
+        guard file.name != "Termination.swift" else { return }
+        for (number, line) in file.codeLines.enumerated()
+        where line.firstMatch(of: /(?:^|[^\w.]|Glibc\.)(?:exit|quick_exit)\(/) != nil
+            || line.contains(".exit(with")
+        {
+            Issue.record("\(file.path):\(number + 1) ends the process")
+        }
+    }
+
     @Test("no type is named like a room", arguments: Checkout.sources)
     func typeNames(file: SourceFile) {
         let rooms = Set(RoomTable.levels.joined())

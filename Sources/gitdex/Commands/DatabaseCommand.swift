@@ -1,5 +1,6 @@
 import ArgumentParser
 import EmbeddedPostgres
+import Glibc
 import Settings
 
 /// The command `gitdex db`.
@@ -93,7 +94,26 @@ struct DatabaseCommand: ParsableCommand {
         return workbench.embeddedServer
     }
 
+    private static func words(for state: EmbeddedServerStatus.State) -> String {
+        switch state {
+        case .notInitialised: "not created yet; the first command that needs it does that"
+        case .changing: "starting, recovering or stopping"
+        case .running, .stopped: state.rawValue
+        }
+    }
+
+    /// Refuses to call a server stopped or not there that this user cannot see.
+    private static func checkPermission(_ server: EmbeddedServer) throws {
+        guard access(server.clusterDirectory + "/PG_VERSION", F_OK) != 0, errno == EACCES else {
+            return
+        }
+        throw CommandError(
+            "no permission to look into \(server.clusterDirectory), which belongs to another user",
+            remedy: "run it as that user, or set GITDEX_DATA_DIR to a folder of your own")
+    }
+
     private static func show(_ server: EmbeddedServer, _ common: GlobalOptions) throws {
+        try checkPermission(server)
         let status = server.status()
         if common.json {
             try JSONOutput.print(
@@ -103,7 +123,7 @@ struct DatabaseCommand: ParsableCommand {
             return
         }
         let process = status.processID.map { " as process \($0)" } ?? ""
-        Terminal.print("\(status.state.rawValue)\(process)")
+        Terminal.print(words(for: status.state) + process)
         Terminal.print("url       \(status.url)")
         Terminal.print("data      \(status.clusterDirectory)")
         Terminal.print("log       \(status.logFile)")

@@ -35,9 +35,17 @@ struct HookCommand: ParsableCommand {
         var path: String?
 
         mutating func run() throws {
-            let (installer, directory) = try HookCommand.installer(path)
+            let settings = try Workbench(common).settings
+            let (installer, directory) = try HookCommand.installer(
+                of: HookCommand.repository(path), dataDirectory: HookCommand.named(in: settings))
             let changes = try installer.install()
             HookCommand.report(changes, "installed", directory, common)
+            if !common.quiet, HookCommand.isLost(settings.origins[.databaseURL]) {
+                Terminal.warn(
+                    "the hooks do not remember DATABASE_URL, which may hold a password: put it in "
+                        + "\(settings.dataDirectory)/gitdex.json, or the hooks use another database"
+                )
+            }
             if !common.quiet, try HookCommand.repository(path).isBare {
                 Terminal.warn(
                     "git runs these hooks only in working trees of this bare repository; a push to "
@@ -82,7 +90,13 @@ struct HookCommand: ParsableCommand {
             let common = common
             let thread = SerialThread(name: "gitdex-hook")
             _ = try await HookRunner(commonDirectory: commonDir).submit(request) { request in
-                try await thread.run { try HookCommand.index(request, common) }
+                try await thread.run {
+                    do {
+                        return try HookCommand.index(request, common)
+                    } catch {
+                        throw EmbeddedServerFailure.explained(error)
+                    }
+                }
             }
         }
     }
@@ -113,7 +127,7 @@ struct HookCommand: ParsableCommand {
     }
 
     static func installer(
-        of repository: Repository
+        of repository: Repository, dataDirectory: String? = nil
     ) throws -> (installer: HookInstaller, directory: String) {
         guard let executable = RunningExecutable.path() else {
             throw CommandError(
@@ -123,8 +137,21 @@ struct HookCommand: ParsableCommand {
         let directory = try repository.hooksDirectory()
         let installer = HookInstaller(
             hooksDirectory: directory, commonDirectory: repository.commonDirectory,
-            executable: executable)
+            executable: executable, dataDirectory: dataDirectory)
         return (installer, directory)
+    }
+
+    /// The data directory where it is not the standard one, for the hooks to hand on.
+    private static func named(in settings: GitdexSettings) -> String? {
+        isLost(settings.origins[.dataDirectory]) ? settings.dataDirectory : nil
+    }
+
+    /// Whether a setting comes from where no hook will read it.
+    private static func isLost(_ origin: SettingOrigin?) -> Bool {
+        switch origin {
+        case .commandLine, .environment, .environmentFile: true
+        case .settingsFile, nil: false
+        }
     }
 
     private struct ChangesDocument: Encodable {

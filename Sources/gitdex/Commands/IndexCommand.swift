@@ -135,7 +135,7 @@ struct IndexCommand: ParsableCommand {
         let files = report.files
         let chunks = report.chunks
         let name = Style.bold(report.repository) + " " + report.ref
-        let commit = String(report.to.hex.prefix(10))
+        let commit = report.to == .none ? "no commit" : String(report.to.hex.prefix(10))
         if report.from == report.to, !full, files.added + files.modified + files.deleted == 0 {
             return "\(name) is at \(commit): nothing to do "
                 + "(\(Counted.text(files.total, "file")), \(Counted.text(chunks.total, "chunk")))"

@@ -42,15 +42,21 @@ struct MigrateCommand: ParsableCommand {
     /// The command `gitdex migrate down`.
     struct Down: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take steps back; their data is lost.")
+            abstract:
+                "Take steps back, the last one unless --to says otherwise; their data is lost.")
 
         @OptionGroup var common: GlobalOptions
-        @Option(help: "The last step that stays; 0 takes all back.") var to: Int
+        @Option(help: "The last step that stays; 0 takes all back (default: all but the last).")
+        var to: Int?
 
         mutating func run() throws {
             let connection = try Workbench(common, readsWorkingDirectory: true).openConnection()
             let migrator = SchemaMigrator(connection: connection)
-            let steps = try migrator.down(to: to)
+            let applied = try migrator.states().filter(\.isApplied)
+            if to == nil, !common.quiet, let last = applied.last {
+                Terminal.warn("taking back step \(last.number) (\(last.name)) and its data")
+            }
+            let steps = try migrator.down(to: to ?? applied.dropLast().last?.number ?? 0)
             try MigrateCommand.report(
                 steps.isEmpty ? "nothing to do" : "took back \(MigrateCommand.list(steps))",
                 migrator, common)

@@ -15,6 +15,8 @@ struct SearchCommand: ParsableCommand {
               gitdex search "how are sessions signed"
               gitdex search parse_config --lang python --path 'src/**'
               gitdex search --mode symbol SecureCookieSession
+              gitdex search session -cookie         with 'session' and without 'cookie'
+              gitdex search -- -k                   what begins with a dash and is no option
               gitdex search --mode regex 'def \\w+_session' --repo flask -k 20
             """)
 
@@ -67,7 +69,8 @@ struct SearchCommand: ParsableCommand {
     mutating func run() throws {
         let workbench = try Workbench(common)
         let store = try workbench.openStore()
-        var request = SearchRequest(query: query.joined(separator: " "))
+        var request = SearchRequest(
+            query: query.map(CommandLineWords.revealed).joined(separator: " "))
         request.mode = mode
         request.repository = try repo.map { try RepositoryArgument.name($0, store: store) }
         request.ref = ref

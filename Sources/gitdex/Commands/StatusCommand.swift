@@ -29,6 +29,10 @@ struct StatusCommand: ParsableCommand {
         let statuses = try repositories(store).flatMap { record in
             try reader.statuses(of: record).map { (record, $0) }
         }
+        if let path, statuses.isEmpty {
+            // A first run was cut off.
+            throw notIndexed(try RepositoryArgument.discover(from: path).commonDirectory, path)
+        }
         if common.json {
             try JSONOutput.print(
                 ["refs": try statuses.map { try StatusDocument($0, $1, store: store) }])
@@ -44,29 +48,39 @@ struct StatusCommand: ParsableCommand {
         guard let path else { return try store.repositories() }
         let url = try RepositoryArgument.discover(from: path).commonDirectory
         guard let record = try store.repository(url: url) else {
-            throw CommandError(
-                "\(url) is not indexed", remedy: "run 'gitdex index \(path)' first")
+            throw notIndexed(url, path)
         }
         return [record]
+    }
+
+    private func notIndexed(_ url: String, _ path: String) -> CommandError {
+        CommandError("\(url) is not indexed", remedy: "run 'gitdex index \(path)' first")
     }
 
     private func show(
         _ record: RepositoryRecord, _ status: StatusReader.Status, _ store: IndexStore
     ) throws {
         let freshness = status.freshness
-        let commit = String(freshness.indexedCommit.hex.prefix(10))
+        let indexed = freshness.indexedCommit
+        let commit = indexed == .none ? "no commit" : String(indexed.hex.prefix(10))
         let distance: String
         switch freshness.behind {
         case 0: distance = "up to date"
         case .some(let count): distance = Counted.text(count, "commit") + " behind"
         case nil where freshness.seenCommit != freshness.indexedCommit:
-            distance = "not yet at its remote's \(freshness.seenCommit.hex.prefix(10))"
+            distance =
+                (record.url.hasPrefix("/")
+                    ? "not where its ref is now, " : "not yet at its remote's ")
+                + freshness.seenCommit.hex.prefix(10)
         case nil: distance = "whose ref or repository cannot be found any more"
         }
         let changed = freshness.changedFiles ?? 0
-        let dirt = changed == 0 ? "" : Counted.text(changed, "file") + " changed since"
-        let state =
-            dirt.isEmpty ? distance : freshness.behind == 0 ? dirt : "\(distance), \(dirt)"
+        var parts = freshness.behind == 0 ? [] : [distance]
+        if changed > 0 { parts.append(Counted.text(changed, "file") + " changed since") }
+        if freshness.hasOtherRules {
+            parts.append("indexed by other patterns or an older version: run 'gitdex index' for it")
+        }
+        let state = parts.isEmpty ? distance : parts.joined(separator: ", ")
         Terminal.print(
             "\(Style.bold(record.name)) \(freshness.ref) at \(commit), \(state)")
         Terminal.print(Style.dim("  \(record.url)"))

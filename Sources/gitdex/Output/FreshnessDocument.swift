@@ -8,6 +8,7 @@ struct FreshnessDocument: Encodable {
         case indexedCommit = "indexed_commit"
         case seenCommit = "seen_commit"
         case filesLeftOut = "files_left_out"
+        case rulesChanged = "rules_changed"
     }
 
     let repository, ref, indexedCommit, seenCommit: String
@@ -15,6 +16,9 @@ struct FreshnessDocument: Encodable {
     let filesLeftOut: Int
     /// Of a working tree, whether its files are otherwise than when it was indexed.
     let dirty: Bool?
+    /// True where the ref was indexed by other patterns or another version than the repository is
+    /// now.
+    let rulesChanged: Bool?
 
     init(_ freshness: Freshness) {
         repository = freshness.repository
@@ -24,5 +28,6 @@ struct FreshnessDocument: Encodable {
         behind = freshness.behind
         filesLeftOut = freshness.filesLeftOut
         dirty = freshness.changedFiles.map { $0 > 0 }
+        rulesChanged = freshness.hasOtherRules ? true : nil
     }
 }

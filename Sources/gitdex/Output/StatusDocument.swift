@@ -15,6 +15,7 @@ struct StatusDocument: Encodable {
         case seenCommit = "seen_commit"
         case filesLeftOut = "files_left_out"
         case dirty
+        case rulesChanged = "rules_changed"
         case locationFound = "location_found"
         case leftOut = "left_out"
     }
@@ -53,6 +54,7 @@ struct StatusDocument: Encodable {
         try container.encode(freshness.behind, forKey: .behind)
         try container.encode(freshness.filesLeftOut, forKey: .filesLeftOut)
         try container.encodeIfPresent(freshness.dirty, forKey: .dirty)
+        try container.encodeIfPresent(freshness.rulesChanged, forKey: .rulesChanged)
         try container.encode(location, forKey: .location)
         try container.encode(locationFound, forKey: .locationFound)
         try container.encode(files, forKey: .files)

@@ -45,7 +45,7 @@ enum Terminal {
     private static func giveUp(on stream: Int32) {
         guard stream == STDOUT_FILENO, errno != EPIPE else { return }
         printError("gitdex: the output cannot be written: \(String(cString: strerror(errno)))\n")
-        exit(1)
+        Termination.leave(1)
     }
 
     /// Writes all of a text; a stream that nobody reads any more is no error.
