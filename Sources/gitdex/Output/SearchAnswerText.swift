@@ -33,7 +33,7 @@ enum SearchAnswerText {
         for freshness in answer.freshness {
             guard let state = state(freshness) else { continue }
             Terminal.print(
-                Style.dim("the index of \(freshness.repository) \(freshness.ref) is \(state)"))
+                Style.dim("the index of \(freshness.repository) \(freshness.ref) \(state)"))
         }
     }
 
@@ -50,15 +50,20 @@ enum SearchAnswerText {
         guard let behind = freshness.behind else {
             let seen = freshness.seenCommit
             return seen == freshness.indexedCommit
-                ? "of a ref that cannot be found any more"
-                : "not yet at its remote's \(seen.hex.prefix(10))"
+                ? "is of a ref that cannot be found any more"
+                : "is not at \(seen.hex.prefix(10)) yet, where the ref is now"
         }
         var parts: [String] = []
         if behind > 0 {
-            parts.append(Counted.text(behind, "commit") + " away from its repository's")
+            parts.append("is " + Counted.text(behind, "commit") + " away from where the ref is now")
         }
         if let changed = freshness.changedFiles, changed > 0 {
-            parts.append("behind " + Counted.text(changed, "changed file") + " of the working tree")
+            parts.append(
+                "is behind " + Counted.text(changed, "changed file") + " of the working tree")
+        }
+        if freshness.hasOtherRules {
+            parts.append(
+                "was made by other patterns or an older version than the repository's last")
         }
         return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
