@@ -7,7 +7,7 @@ public import Syntax
 /// The same bytes in the same language always give the same result, on every machine.
 public final class Chunker {
     /// Changes when any text would be cut or labelled in another way.
-    public static let version = 2
+    public static let version = 3
 
     /// The longest text that is parsed, in bytes; longer ones are cut by lines.
     public static let longestParsedText = 2 << 20
@@ -51,11 +51,21 @@ public final class Chunker {
     private func chunkBySyntax(_ lines: LineTable, _ language: String) -> ChunkedText? {
         guard lines.bytes.count <= Self.longestParsedText, let compiled = rules(for: language)
         else { return nil }
-        let budget = Self.budget(for: lines.bytes.count)
+        guard let readable = MacroBlanker.readable(lines.bytes, language: language) else {
+            return chunkBySyntax(lines, compiled, parsing: lines.bytes)
+        }
+        return readable.withUnsafeBytes { chunkBySyntax(lines, compiled, parsing: $0) }
+    }
+
+    /// Cuts a text along the tree of bytes that have the same words in the same places.
+    private func chunkBySyntax(
+        _ lines: LineTable, _ compiled: CompiledRules, parsing bytes: UnsafeRawBufferPointer
+    ) -> ChunkedText? {
+        let budget = Self.budget(for: bytes.count)
         let result = try? parser.withTree(
-            of: lines.bytes, grammar: compiled.grammar, budget: budget
+            of: bytes, grammar: compiled.grammar, budget: budget
         ) { root in
-            cut(lines, along: root, compiled)
+            cut(lines, along: root, compiled, parsed: bytes)
         }
         return result ?? nil
     }
@@ -70,11 +80,13 @@ public final class Chunker {
     }
 
     private func cut(
-        _ lines: LineTable, along root: SyntaxNode, _ compiled: CompiledRules
+        _ lines: LineTable, along root: SyntaxNode, _ compiled: CompiledRules,
+        parsed: UnsafeRawBufferPointer
     ) -> ChunkedText? {
         var collector = DefinitionCollector(compiled: compiled, lines: lines)
         collector.walk(root)
         if collector.isBroken { return nil }
+        if parsed.baseAddress != lines.bytes.baseAddress { collector.noteLeading(blankIn: parsed) }
         let units = DefinitionRows(collector.definitions, rowCount: lines.rowCount)
         var divider = SyntaxDivider(
             lines: lines, isLeading: collector.isLeading, units: units, sizes: sizes)

@@ -7,6 +7,7 @@ struct CompiledRules {
         case nothing
         case define(Int)
         case localScope
+        case scope
         case leading
         case leadingIfWord(Int)
     }
@@ -34,6 +35,7 @@ struct CompiledRules {
         var byName: [String: Action] = [:]
         for name in source.leading { byName[name] = .leading }
         for name in source.localScopes { byName[name] = .localScope }
+        for name in source.namespaces { byName[name] = .scope }
         for (index, entry) in leadingWords.enumerated() {
             byName[entry.key] = .leadingIfWord(index)
         }
@@ -59,7 +61,9 @@ struct CompiledRules {
         var names = Set(usualFields)
         for rule in rules {
             if let field = rule.requiredField { names.insert(field) }
-            switch rule.name {
+            var nameRule = rule.name
+            if case .receiver(let inner) = nameRule { nameRule = inner }
+            switch nameRule {
             case .field(let name), .fields(let name): names.insert(name)
             case .path(let steps): names.formUnion(steps)
             default: break

@@ -8,6 +8,10 @@ struct DefinitionCollector {
         let definition: Int
         let depth: Int
         let isLocal: Bool
+        /// The namespaces around, each with a dot behind it.
+        let prefix: String
+        /// Whether it goes on to the end of what holds it, as a namespace without braces.
+        var isOpenEnded = false
     }
 
     private let compiled: CompiledRules
@@ -88,7 +92,10 @@ struct DefinitionCollector {
             }
         case .localScope:
             let parent = enclosures.last?.definition ?? -1
-            enclosures.append(Enclosure(definition: parent, depth: depth, isLocal: true))
+            let prefix = enclosures.last?.prefix ?? ""
+            enclosures.append(
+                Enclosure(definition: parent, depth: depth, isLocal: true, prefix: prefix))
+        case .scope: openScope(node, depth: depth)
         case .define(let index): define(node, by: compiled.rules[index], depth: depth)
         }
     }
@@ -146,7 +153,35 @@ struct DefinitionCollector {
         }
         guard let own, encloses(node, rule) else { return }
         let isInnerLocal = !definitions[own].kind.hasMembers
-        enclosures.append(Enclosure(definition: own, depth: depth, isLocal: isInnerLocal))
+        enclosures.append(
+            Enclosure(
+                definition: own, depth: depth, isLocal: isInnerLocal,
+                prefix: enclosure?.prefix ?? ""))
+    }
+
+    /// Begins a namespace, which is a part of names and no definition of its own.
+    private mutating func openScope(_ node: SyntaxNode, depth: Int) {
+        if let last = enclosures.last, last.isOpenEnded, last.depth == depth - 1 {
+            enclosures.removeLast()
+        }
+        let outer = enclosures.last
+        let name = namer.named(compiled.child(node, "name"))?.text
+        let isOpenEnded = compiled.child(node, "body") == nil
+        enclosures.append(
+            Enclosure(
+                definition: outer?.definition ?? -1, depth: isOpenEnded ? depth - 1 : depth,
+                isLocal: outer?.isLocal ?? false,
+                prefix: (outer?.prefix ?? "") + (name.map { $0 + "." } ?? ""),
+                isOpenEnded: isOpenEnded))
+    }
+
+    /// Lets rows that only hold macros go with what follows them.
+    mutating func noteLeading(blankIn parsed: UnsafeRawBufferPointer) {
+        for row in 0..<lines.rowCount where !lines.isBlank(row) {
+            if parsed[lines.byteRange(row..<row + 1)].allSatisfy({ $0 <= 0x20 }) {
+                isLeading[row] = true
+            }
+        }
     }
 
     /// Whether what is inside a definition belongs to it.
@@ -189,7 +224,9 @@ struct DefinitionCollector {
             definitions[definitions.count - 1].endRow = last.endRow
             return definitions.count - 1
         }
-        var qualified = parent >= 0 ? definitions[parent].qualifiedName + "." : ""
+        var qualified =
+            parent >= 0
+            ? definitions[parent].qualifiedName + "." : enclosures.last?.prefix ?? ""
         if let qualifier = name.qualifier, !qualifier.isEmpty { qualified += qualifier + "." }
         qualified += name.text
         if qualified.utf8.count > Self.longestQualifiedName { return nil }

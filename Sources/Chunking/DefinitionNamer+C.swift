@@ -16,7 +16,10 @@ extension DefinitionNamer {
         var place = declarator
         for _ in 0..<Self.deepestDeclarator {
             guard let node = place else { return nil }
-            if Self.namesInDeclarators.contains(compiled.name(node)) { return scoped(node) }
+            if Self.namesInDeclarators.contains(compiled.name(node)) {
+                // A parser that lost its way takes the words of the language for names.
+                return scoped(node).flatMap { CWord.reserved.contains($0.text) ? nil : $0 }
+            }
             place = compiled.child(node, "declarator") ?? node.firstNamedChild
         }
         return nil

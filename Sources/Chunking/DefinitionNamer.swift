@@ -8,8 +8,19 @@ struct DefinitionNamer {
     /// The names a node defines; none when it turns out to define nothing.
     func names(of node: SyntaxNode, by rule: DefinitionRule) -> [FoundName] {
         if let field = rule.requiredField, compiled.child(node, field) == nil { return [] }
+        let found = names(of: node, by: rule.name, rule)
+        guard !rule.refinements.isEmpty, !found.isEmpty else { return found }
+        return refined(found, node, rule)
+    }
+
+    private func names(
+        of node: SyntaxNode, by nameRule: NameRule, _ rule: DefinitionRule
+    ) -> [FoundName] {
         let found: [FoundName]
-        switch rule.name {
+        switch nameRule {
+        case .receiver(let inner):
+            found = names(of: node, by: inner, rule).map { received($0, by: node) }
+        case .pythonFunction: found = pythonFunction(node)
         case .field(let field): found = single(compiled.child(node, field), rule)
         case .fields(let field): found = every(field, of: node, rule)
         case .path(let steps): found = single(follow(steps, from: node), rule)
@@ -31,8 +42,7 @@ struct DefinitionNamer {
         case .juliaSignature: found = juliaSignature(node)
         case .nixBinding: found = nixBinding(node)
         }
-        guard !rule.refinements.isEmpty, !found.isEmpty else { return found }
-        return refined(found, node, rule)
+        return found
     }
 
     /// A name as it stands in the source, in the form names are kept in.

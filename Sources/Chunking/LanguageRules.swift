@@ -6,6 +6,9 @@ struct LanguageRules: Sendable {
     /// Nodes that make the variables inside them local without defining anything, as lambdas do.
     var localScopes: [String] = []
 
+    /// Nodes whose name is a part of the names inside them, or after them where they have no body.
+    var namespaces: [String] = []
+
     /// Nodes that describe what follows them: comments, attributes, labels.
     var leading: [String] = []
 

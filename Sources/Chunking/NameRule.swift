@@ -24,6 +24,10 @@ indirect enum NameRule: Sendable {
     case scriptPair
     /// JavaScript: a class's field; a method when its value is a function.
     case scriptField
+    /// Kotlin: a name found by another rule, qualified by the type in front of it.
+    case receiver(NameRule)
+    /// Python: a function, of which those under `@overload` only declare a signature.
+    case pythonFunction
     /// Python: an assignment to a plain name.
     case pythonAssignment
     /// Lua: an assignment; a function when its value is one.

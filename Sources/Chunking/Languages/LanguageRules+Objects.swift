@@ -37,6 +37,7 @@ extension LanguageRules {
             "variable_declarator": DefinitionRule(.field),
         ],
         localScopes: ["lambda_expression", "anonymous_method_expression", "global_statement"],
+        namespaces: ["namespace_declaration", "file_scoped_namespace_declaration"],
         leading: ["comment", "attribute_list"])
 
     static let kotlin = LanguageRules(
@@ -45,10 +46,10 @@ extension LanguageRules {
                 .class, refined: ["interface": .interface, "enum_class_body": .enum]),
             "object_declaration": DefinitionRule(.object),
             "companion_object": DefinitionRule(.object, .path(["identifier"])),
-            "function_declaration": DefinitionRule(.function),
+            "function_declaration": DefinitionRule(.function, .receiver(.field("name"))),
             "secondary_constructor": DefinitionRule(.constructor, .fixed("constructor")),
             "property_declaration": DefinitionRule(
-                .property, .path(["variable_declaration", "identifier"])),
+                .property, .receiver(.path(["variable_declaration", "identifier"]))),
             "enum_entry": DefinitionRule(.case, .path(["identifier"])),
             "type_alias": DefinitionRule(.type, .field("type")),
         ],

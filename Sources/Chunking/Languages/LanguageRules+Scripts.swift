@@ -3,7 +3,7 @@ extension LanguageRules {
     static let python = LanguageRules(
         definitions: [
             "class_definition": DefinitionRule(.class),
-            "function_definition": DefinitionRule(.function),
+            "function_definition": DefinitionRule(.function, .pythonFunction),
             "assignment": DefinitionRule(.variable, .pythonAssignment),
             "type_alias_statement": DefinitionRule(.type, .field("left")),
         ],
@@ -78,7 +78,7 @@ extension LanguageRules {
         localScopes: [
             "anonymous_function", "arrow_function",
         ],
-        leading: ["comment", "attribute_list"])
+        namespaces: ["namespace_definition"], leading: ["comment", "attribute_list"])
 
     static let lua = LanguageRules(
         definitions: [
