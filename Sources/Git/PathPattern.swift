@@ -13,8 +13,37 @@ public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Parameter pattern: The pattern; `.` stands for the whole repository.
     public init(_ pattern: String) {
+        self.init(pattern, bytes: Array(pattern.utf8))
+    }
+
+    /// Reads a pattern in which bytes are written as ``GitPath/description`` writes them.
+    ///
+    /// - Parameter pattern: The pattern, with `%` and two hexadecimal digits for a byte that stands
+    ///   for itself; `nil` where nothing is written so.
+    public init?(percentEncoded pattern: String) {
+        guard pattern.utf8.contains(UInt8(ascii: "%")) else { return nil }
+        var bytes: [UInt8] = []
+        var rest = Array(pattern.utf8)[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2).compactMap(HexadecimalDigit.value(of:))
+            guard byte == UInt8(ascii: "%"), digits.count == 2 else {
+                bytes.append(byte)
+                continue
+            }
+            rest.removeFirst(2)
+            let value = digits[0] << 4 | digits[1]
+            // A sign with a meaning in patterns has none when it is written so.
+            if Self.signs.contains(value) { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(value)
+        }
+        self.init(pattern, bytes: bytes)
+    }
+
+    private static let signs = Array("*?[]\\!".utf8)
+
+    private init(_ pattern: String, bytes all: [UInt8]) {
         text = pattern
-        var bytes = Array(pattern.utf8)[...]
+        var bytes = all[...]
         while bytes.starts(with: Array("./".utf8)) { bytes.removeFirst(2) }
         acceptsAll =
             bytes.isEmpty || bytes.elementsEqual([UInt8(ascii: ".")])

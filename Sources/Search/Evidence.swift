@@ -7,11 +7,16 @@ struct Evidence {
         var name: String
         var qualifiedName: String
         var kind: String
-        var startLine: Int
-        var endLine: Int
+        /// Where it begins; nil where only its chunk is known.
+        var startLine: Int?
         var overlap: NameOverlap
         /// How far it is one of the names in the query.
         var exactness: Exactness
+        /// Whether another file is known to hold what this one only declares.
+        var isDefinedElsewhere = false
+
+        /// Whether it has no body.
+        var isDeclaration: Bool { kind == "prototype" }
     }
 
     /// How far a definition's name is a name of the query.

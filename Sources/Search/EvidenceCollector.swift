@@ -100,6 +100,7 @@ struct EvidenceCollector {
                 evidence.files.append(file(of: chunk))
             }
         }
+        evidence.markDeclarations()
         return evidence
     }
 
@@ -138,7 +139,7 @@ struct EvidenceCollector {
         var definitions = candidate.symbols.map {
             definition(
                 name: $0.name, qualifiedName: $0.qualifiedName, kind: $0.kind,
-                lines: ($0.startLine, $0.endLine))
+                startLine: $0.startLine)
         }
         let chunk = candidate.chunk
         // A chunk's main definition may be missing among those found by name.
@@ -148,8 +149,7 @@ struct EvidenceCollector {
             let name = Self.lastName(of: symbol)
             definitions.append(
                 definition(
-                    name: name, qualifiedName: symbol, kind: chunk.kind,
-                    lines: (chunk.startLine, chunk.endLine)))
+                    name: name, qualifiedName: symbol, kind: chunk.kind, startLine: nil))
         }
         return definitions
     }
@@ -166,12 +166,11 @@ struct EvidenceCollector {
     }
 
     private func definition(
-        name: String, qualifiedName: String, kind: String, lines: (start: Int, end: Int)
+        name: String, qualifiedName: String, kind: String, startLine: Int?
     ) -> Evidence.Definition {
         let words = NameWords(name)
         return Evidence.Definition(
-            name: name, qualifiedName: qualifiedName, kind: kind, startLine: lines.start,
-            endLine: lines.end,
+            name: name, qualifiedName: qualifiedName, kind: kind, startLine: startLine,
             overlap: NameOverlap(words, profile: profile, matcher: matcher),
             exactness: profile.exactness(
                 ofName: name, joined: words.joined, qualifiedName: qualifiedName))

@@ -20,6 +20,26 @@ struct FileName {
             || stemEnds("Test") || stemEnds("Tests") || stemEnds("Spec") || stemEnds("TestCase")
     }
 
+    /// Whether a folder is named as those of tests are: `tests-integration`, `commonTest`,
+    /// `Shop.Tests`.
+    var isTestFolder: Bool {
+        let joints = [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")]
+        let parts = lower.split(whereSeparator: joints.contains)
+        if let first = parts.first, let last = parts.last, parts.count > 1 {
+            let tests = "tests".utf8
+            if first.elementsEqual(tests) || last.elementsEqual(tests) { return true }
+        }
+        for ending in ["Test", "Tests"] where bytes.count > ending.utf8.count {
+            let before = bytes[bytes.endIndex - ending.utf8.count - 1]
+            if bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8),
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(before)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Whether it is named as what programs write.
     var isGenerated: Bool {
         holds(".min.") || holds(".pb.") || holds("_pb2") || holds(".generated.")

@@ -43,13 +43,23 @@ struct ParsedQuery: Equatable {
         var isQuoted: Bool
     }
 
+    /// What a quote that is open stands around.
+    private enum Quote {
+        case none, phrase, value
+    }
+
+    /// What narrows the search by what follows it.
+    private static let prefixes: Set<String> = ["sym:", "path:", "lang:", "kind:", "repo:", "ref:"]
+
     /// The words between spaces; a quoted run of words is one.
     private static func words(of query: String) -> [Word] {
         var words: [Word] = []
         var current = ""
-        var isQuoted = false
+        var quote = Quote.none
         func end() {
-            if !current.isEmpty { words.append(Word(text: current, isQuoted: isQuoted)) }
+            if !current.isEmpty {
+                words.append(Word(text: current, isQuoted: quote == .phrase))
+            }
             current = ""
         }
         let quoteCount = query.count { $0 == "\"" }
@@ -57,14 +67,18 @@ struct ParsedQuery: Equatable {
         for character in query {
             if character == "\"" {
                 seenQuotes += 1
-                // The last of an odd number of quotes is just a character.
-                if isQuoted || (current.isEmpty && seenQuotes < quoteCount) {
+                if quote != .none {
                     end()
-                    isQuoted.toggle()
+                    quote = .none
+                    continue
+                }
+                // The last of an odd number of quotes is just a character.
+                if seenQuotes < quoteCount, current.isEmpty || prefixes.contains(current) {
+                    quote = current.isEmpty ? .phrase : .value
                     continue
                 }
             }
-            if character.isWhitespace && !isQuoted {
+            if character.isWhitespace && quote == .none {
                 end()
             } else {
                 current.append(character)

@@ -31,7 +31,14 @@ struct PathTraits: OptionSet {
             (.example, "example examples sample samples demo demos playground tutorial tutorials"),
             (.documentation, "doc docs documentation website man manual"),
             (.benchmark, "bench benches benchmark benchmarks perf"),
-            (.vendored, "vendor vendored third_party thirdparty 3rdparty node_modules external"),
+            (
+                .vendored,
+                """
+                vendor vendored vendors third_party third-party thirdparty 3rdparty 3rd_party \
+                node_modules bower_components external externals extern deps pods carthage \
+                godeps _vendor
+                """
+            ),
             (.generated, "generated gen dist build out __generated__"),
             (.legacy, "legacy deprecated compat compatibility old"),
         ]
@@ -61,6 +68,7 @@ struct PathTraits: OptionSet {
         let names = path.bytes.split(separator: UInt8(ascii: "/"))
         for folder in names.dropLast() {
             traits.formUnion(Self.folders[folder.lowerCased] ?? [])
+            if FileName(folder).isTestFolder { traits.insert(.test) }
         }
         let name = FileName(names.last ?? [])
         if name.isTest { traits.insert(.test) }

@@ -21,7 +21,7 @@ struct PatternSearch {
                 remedy: "say what to look for")
         }
         if scope.isEmpty { return }
-        let pattern = Self.byLine(pattern)
+        let pattern = Self.byLine(try PatternDialect.translated(pattern))
         let limit = SearchLimits.patternChunks
         let found = try store.chunks(matching: pattern, in: scope.retrieval, limit: limit + 1)
         answer.isComplete = found.count <= limit
@@ -31,8 +31,9 @@ struct PatternSearch {
         if runs.count > page.limit {
             answer.nextCursor = page.nextCursor(after: shown.map(\.place))
         }
+        let bodies = try store.bodies(of: shown.filter(\.lines.isEmpty).map(\.chunk.text))
         answer.results = shown.enumerated().compactMap { index, run in
-            result(run, rank: page.shown + index + 1, scope)
+            result(run, rank: page.shown + index + 1, bodies[run.chunk.text] ?? "", scope)
         }
     }
 
@@ -114,18 +115,20 @@ struct PatternSearch {
         return runs
     }
 
-    private func result(_ run: Run, rank: Int, _ scope: SearchScope) -> SearchResult? {
+    private func result(
+        _ run: Run, rank: Int, _ body: String, _ scope: SearchScope
+    ) -> SearchResult? {
         let chunk = run.chunk
         guard let ref = scope.refs[chunk.ref], let commit = ref.ref.indexedCommit else {
             return nil
         }
-        let end = run.lines.isEmpty ? chunk.endLine : run.startLine + run.lines.count - 1
+        let text = run.lines.isEmpty ? body : run.lines.joined(separator: "\n")
+        let snippet = Snippet(of: text, startLine: run.startLine)
         return SearchResult(
             repository: ref.repository, ref: ref.ref.name, commit: commit, path: chunk.path,
             language: chunk.language, symbol: chunk.symbol, kind: chunk.kind,
-            startLine: run.startLine, endLine: end, score: 1 / Double(rank),
-            signals: ["regex_rank": rank],
-            snippet: Snippet.limited(run.lines.joined(separator: "\n")),
-            snippetStartLine: run.startLine, highlights: [])
+            startLine: snippet.startLine, endLine: snippet.endLine, symbolLine: nil,
+            score: 1 / Double(rank), signals: ["regex_rank": rank], snippet: snippet.text,
+            highlights: [])
     }
 }

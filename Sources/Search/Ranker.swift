@@ -67,7 +67,7 @@ struct Ranker {
     private func nameScore(_ definition: Evidence.Definition) -> Double {
         let kind = DefinitionKind(definition.kind)
         let fit = definition.overlap.fit
-        let isExact = definition.exactness >= .exact
+        let isExact = definition.exactness >= .exact && !definition.isDefinedElsewhere
         switch kind {
         case .type: return weights.typeName * fit + (isExact ? weights.exactType : 0)
         case .function: return weights.functionName * fit + (isExact ? weights.exactOther : 0)
@@ -80,6 +80,8 @@ struct Ranker {
         var (type, function, value) = (0.0, 0.0, 0.0)
         var (isExactType, isExactOther) = (false, false)
         for definition in file.chunks.lazy.flatMap(\.definitions) {
+            // What is defined elsewhere answers there.
+            if definition.isDefinedElsewhere { continue }
             let isExact = definition.exactness >= .exact
             switch DefinitionKind(definition.kind) {
             case .type:

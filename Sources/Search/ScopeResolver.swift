@@ -12,7 +12,7 @@ struct ScopeResolver {
 
     func scope(of request: SearchRequest, _ query: ParsedQuery) throws -> SearchScope {
         let languages = (request.language + query.languages).map(LanguageName.canonical)
-        let patterns = (request.path + query.paths).map { PathPattern($0) }
+        let patterns = (request.path + query.paths).map { PathFilter($0) }
         let (repository, ref) = (query.repository ?? request.repository, query.ref ?? request.ref)
         let kinds = try SearchKinds(
             request.kind + query.kinds,
@@ -31,14 +31,14 @@ struct ScopeResolver {
         return scope
     }
 
-    private func narrow(_ scope: inout SearchScope, to patterns: [PathPattern]) throws {
+    private func narrow(_ scope: inout SearchScope, to patterns: [PathFilter]) throws {
         if let pattern = patterns.first(where: \.isMalformed) {
             throw SearchError(
                 code: .invalidQuery, message: "the path pattern '\(pattern)' is malformed",
                 remedy: "close its '[', or write a backslash before a sign that stands for itself")
         }
         let all = try store.indexedPaths(in: scope.retrieval)
-        var fitting = Set<PathPattern>()
+        var fitting = Set<PathFilter>()
         let paths = all.filter { entry in
             let fits = patterns.filter { $0.matches(entry.path) }
             fitting.formUnion(fits)

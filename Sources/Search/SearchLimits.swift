@@ -38,8 +38,10 @@ enum SearchLimits {
     static let statementMilliseconds = 10_000
     /// How many repositories are opened to see where their refs stand.
     static let openedRepositories = 16
-    /// A snippet has at most this many lines.
-    static let snippetLines = 40
+    /// A query without words needs this many bytes to tell something.
+    static let fewestSigns = 2
+    /// A snippet has at most this many lines: all of a chunk but of one with hardly a word a line.
+    static let snippetLines = 120
     /// A snippet has at most this many bytes.
     static let snippetBytes = 8_000
 

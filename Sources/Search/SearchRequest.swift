@@ -4,7 +4,8 @@ public struct SearchRequest: Sendable {
     ///
     /// Outside the mode `regex`, `sym:NAME`, `path:GLOB`, `lang:NAME`, `kind:NAME`, `repo:NAME` and
     /// `ref:NAME` narrow the search, `-word` leaves out what holds the word, `"some words"` must stand
-    /// together, and a query between two slashes is a regular expression.
+    /// together, and a query between two slashes is a regular expression. A value with spaces stands
+    /// between quotes: `path:"a file.txt"`. A query without any word is looked for sign by sign.
     public var query: String
     /// How the query is answered.
     public var mode = SearchMode.hybrid

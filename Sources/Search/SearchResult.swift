@@ -17,10 +17,12 @@ public struct SearchResult: Sendable {
     public var symbol: String?
     /// What it is: a definition's kind, or how the chunk was cut.
     public var kind: String
-    /// The first line, from 1.
+    /// The first line of what is shown, from 1, with the comment above a definition.
     public var startLine: Int
-    /// The last line.
+    /// The last line of what is shown.
     public var endLine: Int
+    /// The line that the symbol's definition begins at; nil where it begins elsewhere.
+    public var symbolLine: Int?
     /// What was synchronised there, where it is no file: an issue, a pull request or the like.
     public var item: SyncedItemReference?
     /// How well it fits; comparable within one answer only.
@@ -28,10 +30,9 @@ public struct SearchResult: Sendable {
     /// What it was found by: the ranks, from 1, in the lists of the retrievers, by names such as
     /// `semantic_rank`.
     public var signals: [String: Int]
-    /// The lines, or the part of them that fits best where they are many.
+    /// The lines from ``startLine`` to ``endLine``: a chunk, or the part of it that fits best where
+    /// it has very many.
     public var snippet: String
-    /// The line that the snippet begins at.
-    public var snippetStartLine: Int
     /// The words of the query, lower-cased and without endings, to be made visible in the snippet.
     public var highlights: [String]
 }

@@ -75,13 +75,32 @@ public final class Searcher {
                 message: "the query has more than \(SearchRequest.maximumQueryBytes) bytes",
                 remedy: "shorten it")
         }
-        let query = ParsedQuery(request.query, isPattern: request.mode == .regex)
+        var query = ParsedQuery(request.query, isPattern: request.mode == .regex)
         if query.pattern == nil, query.text.allSatisfy(\.isWhitespace) {
             throw SearchError(
                 code: .invalidQuery, message: "the query is empty",
                 remedy: "say what to look for")
         }
+        if query.pattern == nil, query.symbol == nil, request.mode != .symbol,
+            QueryTerms.terms(of: query.text).isEmpty
+        {
+            query.pattern = try Self.pattern(ofSigns: query, mode: request.mode)
+        }
         return query
+    }
+
+    /// What finds the signs of a query without words, which neither words nor vectors tell apart.
+    private static func pattern(
+        ofSigns query: ParsedQuery, mode: SearchMode
+    ) throws(SearchError) -> String {
+        guard query.text.utf8.count >= SearchLimits.fewestSigns, query.excluded.isEmpty,
+            mode != .semantic
+        else {
+            throw SearchError(
+                code: .invalidQuery, message: "the query has no word",
+                remedy: "add one, or look for signs with --mode regex")
+        }
+        return PatternDialect.literal(query.text)
     }
 
     /// Runs statements under a time limit and turns its end into an error of this room.

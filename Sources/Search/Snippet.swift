@@ -3,6 +3,8 @@ struct Snippet {
     var text: String
     /// Where it begins in the file, from 1.
     var startLine: Int
+    /// Where it ends.
+    var endLine: Int
 
     /// Takes the whole text where it is short, else the lines with the most different words.
     ///
@@ -10,8 +12,8 @@ struct Snippet {
     ///   - body: The chunk's text.
     ///   - startLine: The chunk's first line.
     ///   - focus: A line of the file that should be within, as that of a definition.
-    ///   - matcher: Finds the words of the query.
-    init(of body: String, startLine: Int, focus: Int?, matcher: TermMatcher) {
+    ///   - matcher: Finds the words of the query; without one the first lines are taken.
+    init(of body: String, startLine: Int, focus: Int? = nil, matcher: TermMatcher? = nil) {
         var lines = body.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         let limit = SearchLimits.snippetLines
@@ -19,13 +21,18 @@ struct Snippet {
         if lines.count > limit {
             if let focus, (startLine..<startLine + lines.count).contains(focus) {
                 first = min(max(0, focus - startLine - 2), lines.count - limit)
-            } else {
+            } else if let matcher {
                 first = Self.bestStart(lines, matcher)
             }
         }
-        let kept = lines[first..<min(lines.count, first + limit)]
+        var kept = lines[first..<min(lines.count, first + limit)]
+        var size = kept.reduce(0) { $0 + $1.utf8.count + 1 }
+        while size > SearchLimits.snippetBytes, kept.count > 1, let last = kept.popLast() {
+            size -= last.utf8.count + 1
+        }
         text = Self.limited(kept.joined(separator: "\n"))
         self.startLine = startLine + first
+        endLine = self.startLine + max(0, kept.count - 1)
     }
 
     private static func bestStart(_ lines: [Substring], _ matcher: TermMatcher) -> Int {
@@ -43,7 +50,7 @@ struct Snippet {
         return best.start
     }
 
-    static func limited(_ text: String) -> String {
+    private static func limited(_ text: String) -> String {
         guard text.utf8.count > SearchLimits.snippetBytes else { return text }
         var bytes = Array(text.utf8.prefix(SearchLimits.snippetBytes))
         // A character that was cut is left out.

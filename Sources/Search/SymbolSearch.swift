@@ -67,12 +67,18 @@ struct SymbolSearch {
         case .function: score += 0.1
         case .value, .other: break
         }
+        score += Self.bodyScore(lines: symbol.endLine - symbol.startLine + 1)
         let traits = PathTraits(symbol.chunk.path, language: symbol.chunk.language)
             .subtracting(profile.traits)
         if !traits.isDisjoint(with: [.test, .example, .benchmark, .vendored, .generated]) {
             score -= 0.5
         }
         return score
+    }
+
+    /// A definition with a body comes before a stub of the same kind and name.
+    private static func bodyScore(lines: Int) -> Double {
+        min(0.09, 0.03 * Double(max(1, lines)).log)
     }
 
     private func results(
@@ -92,9 +98,9 @@ struct SymbolSearch {
             return SearchResult(
                 repository: ref.repository, ref: ref.ref.name, commit: commit, path: chunk.path,
                 language: chunk.language, symbol: symbol.qualifiedName, kind: symbol.kind,
-                startLine: symbol.startLine, endLine: symbol.endLine, score: found.score,
-                signals: ["symbol_rank": rank], snippet: snippet.text,
-                snippetStartLine: snippet.startLine, highlights: highlights)
+                startLine: snippet.startLine, endLine: snippet.endLine,
+                symbolLine: symbol.startLine, score: found.score,
+                signals: ["symbol_rank": rank], snippet: snippet.text, highlights: highlights)
         }
     }
 }

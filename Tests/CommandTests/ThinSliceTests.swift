@@ -94,6 +94,7 @@ struct ThinSliceTests {
         let answer = try bench.json("search", query, "--mode", mode, "-k", "1")
         let plain = answer.replacing("signals", with: .null)
             .replacing("next_cursor", with: .null).replacing("symbol", with: .null)
+            .replacing("symbol_line", with: .null)
         #expect(
             plain.shape == """
                 {"answered_by":[text],"complete":boolean,\
@@ -102,7 +103,7 @@ struct ThinSliceTests {
                 "mode":text,"next_cursor":null,"query":text,\
                 "results":[{"commit":text,"end_line":number,"kind":text,"language":text,\
                 "path":text,"ref":text,"repository":text,"score":number,"signals":null,\
-                "snippet":text,"start_line":number,"symbol":null}],"took_ms":number}
+                "snippet":text,"start_line":number,"symbol":null,"symbol_line":null}],"took_ms":number}
                 """)
         #expect(answer["mode"].string == mode)
         #expect(answer["query"].string == query)

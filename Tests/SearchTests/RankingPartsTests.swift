@@ -104,6 +104,10 @@ struct RankingPartsTests {
             ("a/b.min.js", .generated),
             ("types/x.d.ts", .generated), ("examples/run.py", .example), ("src/mod.rs", .entry),
             ("pkg/__init__.py", .entry), ("benchmarks/run.py", .benchmark),
+            ("deps/zlib/zlib.h", .vendored), ("third-party/a.c", .vendored),
+            ("x/tests-integration/a.rs", .test), ("core/commonTest/src/a.kt", .test),
+            ("Shop.Tests/a.cs", .test), ("src/Latest/a.kt", PathTraits([])),
+            ("kotlinx-coroutines-test/src/a.kt", PathTraits([])),
         ])
     func traits(path: String, traits: PathTraits) {
         #expect(PathTraits(GitPath(path), language: "python") == traits, "\(path)")
@@ -121,7 +125,7 @@ struct RankingPartsTests {
 
     @Test("a long chunk is shown by its best lines, or around what was found")
     func snippets() {
-        let lines = (1...100).map { $0 == 80 ? "needle here" : "line \($0)" }
+        let lines = (1...300).map { $0 == 280 ? "needle here" : "line \($0)" }
         let body = lines.joined(separator: "\n") + "\n"
         let matcher = TermMatcher(Self.profile("needle"))
         let best = Snippet(of: body, startLine: 11, focus: nil, matcher: matcher)
@@ -134,6 +138,15 @@ struct RankingPartsTests {
         let short = Snippet(of: "a\nb\n", startLine: 5, focus: nil, matcher: matcher)
         #expect(short.text == "a\nb")
         #expect(short.startLine == 5)
+        #expect(short.endLine == 6)
+        for shown in [best, focused] {
+            let count = shown.text.split(separator: "\n").count
+            #expect(shown.endLine - shown.startLine + 1 == count)
+        }
+        let wide = Array(repeating: String(repeating: "x", count: 999), count: 100)
+        let cut = Snippet(of: wide.joined(separator: "\n"), startLine: 1)
+        #expect(cut.text.split(separator: "\n").count == cut.endLine)
+        #expect(cut.text.utf8.count <= SearchLimits.snippetBytes)
     }
 
     @Test("a pattern keeps its options and goes by lines")

@@ -113,7 +113,7 @@ struct ScopeTests {
         try bench.index(try SearchBench.shop())
         #expect(code("") == .invalidQuery)
         #expect(code("  ") == .invalidQuery)
-        #expect(code("?!", { $0.mode = .lexical }) == .invalidQuery)
+        #expect(code("?", { $0.mode = .lexical }) == .invalidQuery)
         #expect(code(String(repeating: "a", count: 5_000)) == .invalidQuery)
         #expect(code("cart", { $0.repository = "nowhere" }) == .unknownRepository)
         #expect(code("cart", { $0.ref = "nowhere" }) == .unknownRef)

@@ -57,7 +57,7 @@ struct SearchModesTests {
         #expect(first.repository == "repository")
         #expect(first.ref == "refs/heads/main")
         #expect(first.snippet.contains("class ShoppingCart"))
-        #expect(first.snippetStartLine == first.startLine)
+        #expect(first.symbolLine == 1)
         #expect(first.highlights.contains("cart"))
     }
 

@@ -9,6 +9,7 @@ struct SearchResultDocument: Encodable {
         case number, title, url, state, author
         case startLine = "start_line"
         case endLine = "end_line"
+        case symbolLine = "symbol_line"
     }
 
     let result: SearchResult
@@ -27,6 +28,7 @@ struct SearchResultDocument: Encodable {
             try container.encode(result.commit.hex, forKey: .commit)
             try container.encode(result.startLine, forKey: .startLine)
             try container.encode(result.endLine, forKey: .endLine)
+            try container.encode(result.symbolLine, forKey: .symbolLine)
         }
         try container.encode(result.path.description, forKey: .path)
         try container.encode(result.language, forKey: .language)

@@ -57,7 +57,9 @@ enum Schemas {
             "repository": Schema.text, "ref": Schema.text, "commit": Schema.commit,
             "path": Schema.text, "language": Schema.text, "symbol": Schema.nullable(Schema.text),
             "kind": Schema.text, "start_line": ["type": "integer", "minimum": 1],
-            "end_line": ["type": "integer", "minimum": 1], "score": Schema.number,
+            "end_line": ["type": "integer", "minimum": 1],
+            // Where the symbol's definition begins, if within these lines.
+            "symbol_line": Schema.nullable(Schema.integer), "score": Schema.number,
             "signals": ["type": "object", "additionalProperties": ["type": "integer"]],
             "snippet": Schema.text,
             // Of an issue and the like, in place of the ref, the commit and the lines.
@@ -65,7 +67,8 @@ enum Schemas {
             "state": Schema.nullable(Schema.text), "author": Schema.nullable(Schema.text),
         ],
         optional: [
-            "ref", "commit", "start_line", "end_line", "number", "title", "url", "state", "author",
+            "ref", "commit", "start_line", "end_line", "symbol_line", "number", "title", "url",
+            "state", "author",
         ])
 
     private static let refStatus = freshness.merging([

@@ -10,12 +10,14 @@ struct SearchAnswerDocument: Encodable {
             case number, title, url, state, author
             case startLine = "start_line"
             case endLine = "end_line"
+            case symbolLine = "symbol_line"
         }
 
         let repository, ref, commit, path, language: String
         let symbol: String?
         let kind: String
         let startLine, endLine: Int
+        let symbolLine: Int?
         let score: Double
         let signals: [String: Int]
         let snippet: String
@@ -31,6 +33,7 @@ struct SearchAnswerDocument: Encodable {
             kind = result.item?.kind ?? result.kind
             startLine = result.startLine
             endLine = result.endLine
+            symbolLine = result.symbolLine
             score = result.score
             signals = result.signals
             snippet = result.snippet
@@ -51,6 +54,7 @@ struct SearchAnswerDocument: Encodable {
                 try container.encode(commit, forKey: .commit)
                 try container.encode(startLine, forKey: .startLine)
                 try container.encode(endLine, forKey: .endLine)
+                try container.encode(symbolLine, forKey: .symbolLine)
             }
             try container.encode(path, forKey: .path)
             try container.encode(language, forKey: .language)

@@ -13,7 +13,8 @@ enum SearchAnswerText {
         }
         let names = Set(answer.results.map(\.repository))
         for result in answer.results {
-            var head = place(of: result)
+            let excerpt = Excerpt(of: result, lineCount: linesPerResult)
+            var head = place(of: result, line: excerpt.line)
             if names.count > 1 || answer.freshness.count > 1 {
                 head = Style.dim(result.repository + " ") + head
             }
@@ -22,8 +23,12 @@ enum SearchAnswerText {
             }
             head += Style.dim("  \(result.item?.kind ?? result.kind)")
             Terminal.print(head)
-            for (number, line) in lines(of: result) {
-                Terminal.print(Style.dim(pad(number)) + "  " + mark(line, result.highlights))
+            var next = excerpt.lines.first?.number ?? 0
+            for (number, line) in excerpt.lines {
+                if number > next { Terminal.print(Style.dim(pad("…"))) }
+                Terminal.print(
+                    Style.dim(pad(String(number))) + "  " + mark(line, result.highlights))
+                next = number + 1
             }
             Terminal.print("")
         }
@@ -38,9 +43,9 @@ enum SearchAnswerText {
     }
 
     /// Where a result is: a file's line, or the address of an issue and the like with its title.
-    private static func place(of result: SearchResult) -> String {
+    private static func place(of result: SearchResult, line: Int) -> String {
         guard let item = result.item else {
-            return Style.path(result.path.description) + ":" + Style.line("\(result.startLine)")
+            return Style.path(result.path.description) + ":" + Style.line("\(line)")
         }
         return Style.path(safe(item.url)) + "  " + Style.symbol(safe(item.title))
     }
@@ -68,27 +73,8 @@ enum SearchAnswerText {
         return parts.isEmpty ? nil : parts.joined(separator: " and ")
     }
 
-    /// The lines of a result that are worth showing: from the first one that matches on.
-    private static func lines(of result: SearchResult) -> [(Int, String)] {
-        let all = result.snippet.split(
-            omittingEmptySubsequences: false,
-            // A carriage return and a line feed are one Character.
-            whereSeparator: { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        )
-        .map(String.init)
-        var numbered = Array(zip(result.snippetStartLine..., all))
-        while let last = numbered.last, last.1.allSatisfy(\.isWhitespace) { numbered.removeLast() }
-        let isMatch = { (line: String) in
-            !MatchedWords.ranges(of: result.highlights, in: line).isEmpty
-        }
-        let first = numbered.firstIndex { isMatch($0.1) } ?? 0
-        let start = max(0, min(first - 1, numbered.count - linesPerResult))
-        return Array(numbered.dropFirst(start).prefix(linesPerResult))
-    }
-
-    private static func pad(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: " ", count: max(0, 6 - text.count)) + text
+    private static func pad(_ text: String) -> String {
+        String(repeating: " ", count: max(0, 6 - text.count)) + text
     }
 
     private static func mark(_ line: String, _ words: [String]) -> String {
