@@ -10,6 +10,7 @@ enum HookScript {
     ///   - executable: The program it starts.
     ///   - dataDirectory: The data directory that the program gets where the environment names
     ///     none.
+    /// - Returns: The bytes of the script.
     static func text(
         of hook: HookName, executable: String, dataDirectory: String?
     ) -> [UInt8] {

@@ -15,7 +15,7 @@ struct HelpTests {
         "each command shows an example",
         arguments: [
             "", "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
-            "doctor", "serve", "worker", "jobs", "deliveries", "key",
+            "doctor", "serve", "worker", "jobs", "deliveries", "key", "user", "workspace",
         ])
     func examples(command: String) throws {
         let words = command.isEmpty ? [] : [command]
@@ -50,7 +50,7 @@ struct HelpTests {
         #expect(
             Set(names) == [
                 "index", "search", "related", "status", "verify", "gc", "db", "migrate", "hook",
-                "doctor", "serve", "worker", "jobs", "deliveries", "key",
+                "doctor", "serve", "worker", "jobs", "deliveries", "key", "user", "workspace",
             ])
     }
 

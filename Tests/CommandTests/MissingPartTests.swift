@@ -14,7 +14,7 @@ struct MissingPartTests {
         try bench.commit()
         try bench.without("postgres") {
             expectRefusal(try bench.gitdex("index"), status: 3, "scripts/setup", "DATABASE_URL")
-            try expectDoctor(bench, names: ["database", "schema"])
+            try expectDoctor(bench, names: ["database", "schema", "row security"])
         }
         let report = try bench.json("index")
         try bench.fixture.writeFunctions(3..<5)
@@ -29,6 +29,15 @@ struct MissingPartTests {
             }
         }
         #expect(try bench.json("index")["embedded"].int == 2)
+    }
+
+    @Test("a data directory of another user", .enabled(if: geteuid() == 0))
+    func otherUsersData() throws {
+        let bench = try EmbeddedBench(leavesRoot: true)
+        try FileManager.default.createDirectory(
+            atPath: bench.data + "/postgres/cluster", withIntermediateDirectories: true)
+        chmod(bench.data + "/postgres", 0o700)
+        expectRefusal(try bench.gitdex("db", "status"), status: 1, "no permission", "another user")
     }
 
     private func expectDoctor(_ bench: EmbeddedBench, names: [String]) throws {
