@@ -22,7 +22,7 @@ final class WebhookFixture: Sendable {
         workspace = try connection.query("SELECT id FROM workspaces").only().int(0)
         let box = Fernet(keys: [try FernetKey.generate()])
         self.box = box
-        pool = Pool(url: database.url, limit: 4)
+        pool = Pool(url: database.url, options: .program(), limit: 4)
         // The other tests of the process may hold its threads for longer than GitHub waits.
         receiver = DeliveryReceiver(
             pool: pool, globalSecrets: globalSecrets.map { Array($0.utf8) },

@@ -16,7 +16,7 @@ struct ReconcilerTests {
         var configuration = Reconciler.Configuration()
         configuration.batch = batch
         let database = bench.database
-        return Reconciler(configuration: configuration) { try database.connect() }
+        return Reconciler(configuration: configuration) { try database.connect(.program()) }
     }
 
     @Test("a pass queues a limited number, those first that were compared longest ago")

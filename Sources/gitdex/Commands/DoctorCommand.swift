@@ -55,7 +55,9 @@ struct DoctorCommand: ParsableCommand {
             }
             check("database") { try Self.database(workbench) }
             check("schema") { try Self.schema(workbench) }
-            check("row security") { try Self.rowSecurity(workbench) }
+            if checks.last?.ok == true {
+                check("row security") { try Self.rowSecurity(workbench) }
+            }
             check("disk space") { try DiskSpace.check(workbench.settings.dataDirectory) }
             if let repository = try? workbench.repository(at: nil) {
                 check("hooks") { try Self.hooks(repository) }
