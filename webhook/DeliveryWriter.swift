@@ -115,6 +115,9 @@ struct DeliveryWriter {
                     let hint = PushHint(before: before, after: after, receivedAt: Self.now())
                     requests.append(.ref(ref, ofRepository: id, hint: hint))
                 case .compare:
+                    // What is new about it may be why its remote refused before.
+                    try queue.endRest(
+                        workspace: workspace, scope: JobRequest.scope(ofRepository: id))
                     requests.append(.repository(id))
                 case .describe(let description):
                     try remotes.describe(description, workspace: workspace, id: id)

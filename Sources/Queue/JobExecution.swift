@@ -84,7 +84,7 @@ struct JobExecution: Sendable {
         if let error = failure as? QueueError, error.code == .leaseLost { return .lost }
         let known = failure as? JobFailure
         if let postponement = known?.postponement {
-            let state = try queue.giveBack(lease, after: postponement)
+            let state = try queue.giveBack(lease, after: postponement, reason: "\(failure)")
             return state == .superseded ? .superseded : .givenBack
         }
         if let pause = known?.pause, !lease.job.scope.isEmpty {

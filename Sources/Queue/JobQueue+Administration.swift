@@ -34,11 +34,7 @@ extension JobQueue {
                         remedy: "wait for its end, or cancel it first")
                 }
                 let renewed = try renew(job)
-                try connection.execute(
-                    """
-                    DELETE FROM queue_pauses
-                    WHERE workspace_id = \(workspace) AND scope = \(renewed.scope)
-                    """)
+                try endRest(workspace: workspace, scope: renewed.scope)
                 try connection.query(Self.notification)
                 return renewed
             }

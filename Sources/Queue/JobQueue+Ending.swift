@@ -72,21 +72,24 @@ extension JobQueue {
     /// - Parameters:
     ///   - lease: The lease.
     ///   - delay: How long nobody may take it.
+    ///   - reason: What it waits for, for people to read; nil leaves what the job says.
     /// - Returns: Where the job stands now.
     /// - Throws: ``QueueError`` with code `leaseLost`, or what the database said.
     @discardableResult
-    public func giveBack(_ lease: JobLease, after delay: Duration = .zero) throws -> JobState {
+    public func giveBack(
+        _ lease: JobLease, after delay: Duration = .zero, reason: String? = nil
+    ) throws -> JobState {
         let states = try release(
             Release(
                 jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
                 delay: "(\(delay.milliseconds) * interval '1 millisecond')",
-                error: "jobs.error"), on: scoped(to: lease.job.workspace))
+                error: reason.map { "\(Self.printable($0))" } ?? "jobs.error"), on: scoped(to: lease.job.workspace))
         guard let state = states.first else { throw QueueError.leaseLost(lease) }
         if delay <= .zero { try connection.query(Self.notification) }
         return state
     }
 
-    /// Hands jobs back as ``giveBack(_:after:)`` does, without waiting for anybody.
+    /// Hands jobs back as ``giveBack(_:after:reason:)`` does, without waiting for anybody.
     ///
     /// - Parameter lease: The lease.
     /// - Returns: False when the lease is lost, or the job's row is locked: its work is being

@@ -76,7 +76,11 @@ extension JobQueue {
             DO UPDATE SET
                 payload = excluded.payload, scope = excluded.scope,
                 priority = least(jobs.priority, excluded.priority),
-                maximum_attempts = excluded.maximum_attempts, attempts = 0, error = NULL,
+                maximum_attempts = excluded.maximum_attempts, attempts = 0,
+                -- Why a scope rests is still true of the newer request.
+                error = CASE WHEN EXISTS (SELECT FROM queue_pauses p
+                    WHERE p.workspace_id = jobs.workspace_id AND p.scope = excluded.scope
+                        AND p.until > statement_timestamp()) THEN jobs.error END,
                 -- A job that waits for another attempt has been put off by its failure, not by
                 -- newer requests: what was asked for before that no longer counts.
                 run_after = CASE WHEN jobs.attempts > 0 THEN excluded.run_after

@@ -8,10 +8,16 @@ import Telemetry
 /// Says in a job's error what went wrong, and whether it is tried again.
 enum FailureText {
     /// Runs the work of a job and throws what goes wrong as the user shall read it.
-    static func inUsersWords(of lease: JobLease, _ body: () throws -> Void) throws {
+    ///
+    /// Where the repository was disconnected meanwhile, whatever went wrong did for that reason, and
+    /// there is nothing more to do.
+    static func inUsersWords(
+        of lease: JobLease, _ context: JobContext, _ body: () throws -> Void
+    ) throws {
         do {
             try body()
         } catch {
+            if isDisconnected(lease, context) { return }
             guard var failure = failure(of: error) else { throw error }
             // A wider scope would let other repositories rest as well.
             if !lease.job.scope.isEmpty,
@@ -23,6 +29,16 @@ enum FailureText {
                 failure.pause = nil
             }
             throw failure
+        }
+    }
+
+    private static func isDisconnected(_ lease: JobLease, _ context: JobContext) -> Bool {
+        guard let payload = try? JobPayload(lease.job.payload) else { return false }
+        do {
+            return try RemoteStore(connection: context.connection)
+                .repository(workspace: lease.job.workspace, id: payload.repository) == nil
+        } catch {
+            return false
         }
     }
 

@@ -1,7 +1,8 @@
 public import Queue
 import Storage
 
-/// Forgets jobs, deliveries and events that are older than they are kept.
+/// Forgets jobs, deliveries, events and sessions that are older than they are kept, and erases what
+/// is left of workspaces that were deleted.
 public struct PruneJobHandler: JobHandler {
     /// For how long what is over is kept.
     public struct Ages: Sendable {
@@ -11,6 +12,8 @@ public struct PruneJobHandler: JobHandler {
         public var deliveries = Duration.seconds(30 * 86_400)
         /// What browsers that come back are told.
         public var events = Duration.seconds(86_400)
+        /// Sessions and invitations that ended.
+        public var sessions = Duration.seconds(30 * 86_400)
 
         /// Makes the usual ages.
         public init() {}
@@ -34,13 +37,17 @@ public struct PruneJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease) {
+        try FailureText.inUsersWords(of: lease, context) {
             let connection = context.connection
             try JobQueue(connection: connection).prune(olderThan: ages.jobs)
             _ = try DeliveryStore(connection: connection).prune(
                 olderThan: Int(ages.deliveries.components.seconds))
             _ = try EventStore(connection: connection).prune(
                 olderThan: Int(ages.events.components.seconds))
+            try AccountStore(connection: connection).prune(
+                olderThan: Int(ages.sessions.components.seconds))
+            let workspaces = WorkspaceStore(connection: connection)
+            for workspace in try workspaces.beingDeleted() { try workspaces.erase(workspace) }
         }
     }
 }

@@ -37,7 +37,7 @@ public struct RefJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease) {
+        try FailureText.inUsersWords(of: lease, context) {
             let payload = try JobPayload(lease.job.payload)
             guard let ref = payload.ref else { throw WorkerError.noRef }
             let remotes = RemoteStore(connection: context.connection)
@@ -63,21 +63,25 @@ public struct RefJobHandler: JobHandler {
         }
     }
 
-    /// Fetches and indexes; once more with a mirror made anew when this one was damaged or removed.
+    /// Fetches and indexes; again with a mirror made anew when this one was damaged or removed.
     private func bring(_ run: RefRun) throws {
         let key = MirrorCache.Key(
             workspace: run.lease.job.workspace, repository: run.repository.id)
         try mirrors.use(key, isCancelled: { run.context.isCancelled }) { mirror in
-            do {
-                note(run, try run.bring(from: mirror))
-            } catch let damage as RefRun.DamagedMirror {
-                logger.warning(
-                    "a mirror is made anew", metadata: fields(run, ["why": "\(damage.cause)"]))
-                mirror.discard()
+            for attempt in 1... {
                 do {
-                    note(run, try run.bring(from: mirror))
+                    return note(run, try run.bring(from: mirror))
                 } catch let damage as RefRun.DamagedMirror {
-                    throw damage.cause
+                    logger.warning(
+                        "a mirror is made anew", metadata: fields(run, ["why": "\(damage.cause)"]))
+                    mirror.discard()
+                    guard attempt < WorkerLimits.mirrorAttempts else {
+                        throw WorkerError(
+                            code: .mirrorUnusable,
+                            message: "the mirror of \(run.repository.name) was damaged or removed "
+                                + "each time it was read (\(damage.cause.message))",
+                            remedy: "it is tried again by itself; leave the mirrors alone meanwhile")
+                    }
                 }
             }
         }

@@ -38,21 +38,43 @@ struct RefRun {
     ///
     /// - Throws: ``DamagedMirror`` when it is worth trying again with a mirror made anew.
     func bring(from mirror: MirrorUse) throws -> Outcome {
-        let (head, isShown) = try fetchUntilShown(mirror)
+        let (head, isShown) = try mending { () throws in
+            let head = try fetch(mirror)
+            return (head, !isAwaited(head, try mirror.repository()))
+        }
         let outcome: Outcome
         if let head {
             outcome = try index(head, in: mirror)
         } else {
             try drop()
             outcome = .dropped
+            // Another one is the default branch now, which only the remote can tell.
+            if ref == repository.defaultRef {
+                try JobQueue(connection: context.connection).enqueue([
+                    (repository.workspace, .repository(repository.id))
+                ])
+            }
         }
         if !isShown {
-            throw WorkerError(
-                code: .notVisibleYet,
-                message: "the remote does not show the commit of the last push to \(ref) yet",
-                remedy: "it is looked for again by itself")
+            // Not in the slot, which other jobs need meanwhile.
+            throw JobFailure.later(
+                "the remote does not show the commit of the last push to \(ref) yet: it is looked "
+                    + "for again by itself",
+                after: WorkerLimits.visibilityPause(after: secondsAwaited))
         }
         return outcome
+    }
+
+    /// Runs what reads the mirror, of which any part may be removed at any time.
+    private func mending<R>(_ body: () throws -> R) throws -> R {
+        do {
+            return try body()
+        } catch let error as GitError {
+            switch error.code {
+            case .corruptObject, .notARepository: throw DamagedMirror(cause: error)
+            default: throw error
+            }
+        }
     }
 
     /// How long ago the push was received that asked for the job; nil when none did.
@@ -64,20 +86,6 @@ struct RefRun {
     }
 
     // MARK: Fetching
-
-    /// Fetches the ref, a few times over when a push is not to be seen at the remote yet.
-    ///
-    /// - Returns: Where the remote has it, and whether the push can be seen or need not be waited for.
-    private func fetchUntilShown(_ mirror: MirrorUse) throws -> (head: ObjectID?, isShown: Bool) {
-        var head = try fetch(mirror)
-        for pause in WorkerLimits.visibilityPausesMilliseconds {
-            if !isAwaited(head, try mirror.repository()) { return (head, true) }
-            try checkCancellation()
-            MonotonicClock.sleep(milliseconds: pause)
-            head = try fetch(mirror)
-        }
-        return (head, !isAwaited(head, try mirror.repository()))
-    }
 
     private func fetch(_ mirror: MirrorUse) throws -> ObjectID? {
         let start = ContinuousClock.now
@@ -91,14 +99,10 @@ struct RefRun {
     /// Whether a push names a commit that the remote does not show yet.
     ///
     /// A remote that has moved past the push shows its commit in what was fetched. One that was
-    /// forced elsewhere meanwhile does not, so the wait has a limit.
+    /// forced elsewhere meanwhile does not. It stands neither where the push found it nor where it
+    /// left it then, which a copy of the remote that lags may do as well, but not for long.
     func isAwaited(_ head: ObjectID?, _ mirror: Repository) -> Bool {
-        guard let hint = payload.after, lease.job.attempts <= WorkerLimits.visibilityAttempts else {
-            return false
-        }
-        if let received = payload.receivedAt,
-            Date().timeIntervalSince(received) > WorkerLimits.visibilitySeconds
-        {
+        guard let hint = payload.after, secondsAwaited <= WorkerLimits.visibilitySeconds else {
             return false
         }
         guard let after = ObjectID(hex: hint), after.bytes.contains(where: { $0 != 0 }) else {
@@ -107,13 +111,12 @@ struct RefRun {
         }
         guard let head else { return true }
         if head == after { return false }
-        return head.hex == payload.before || !mirror.hasObject(after)
+        if head.hex == payload.before { return true }
+        return !mirror.hasObject(after) && secondsAwaited <= WorkerLimits.elsewhereSeconds
     }
 
-    private func checkCancellation() throws {
-        guard context.isCancelled else { return }
-        throw WorkerError(code: .cancelled, message: "the worker stops", remedy: "start it again")
-    }
+    /// For how long the push has been waited for.
+    private var secondsAwaited: Double { secondsSincePush ?? 0 }
 
     // MARK: Indexing
 

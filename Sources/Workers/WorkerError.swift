@@ -10,8 +10,6 @@ public struct WorkerError: Error, Sendable, CustomStringConvertible {
         case mirrorUnusable
         /// Another job holds the mirror for too long.
         case mirrorBusy
-        /// The commit of a push cannot be seen at the remote yet.
-        case notVisibleYet
         /// The remote has a commit no more.
         case commitGone
         /// The worker stops.

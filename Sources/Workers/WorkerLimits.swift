@@ -6,12 +6,14 @@ enum WorkerLimits {
     static let mirrorPollMilliseconds = 10
     /// How long a job then waits in the queue, by chance, before it tries again.
     static let busyMirrorPausesMilliseconds = 1_000...2_000
-    /// The pauses before a push that the remote does not show yet is looked for again.
-    static let visibilityPausesMilliseconds = [100, 200, 400, 800]
-    /// After so many attempts a push's commit is not waited for any more.
-    static let visibilityAttempts = 5
     /// A push that came longer ago than this is not waited for any more.
     static let visibilitySeconds = 120.0
+    /// The same where the remote stands neither before nor behind the push: it was forced elsewhere.
+    static let elsewhereSeconds = 2.0
+    /// The least and the most time until a push that the remote does not show is looked for again.
+    static let visibilityPauses = 0.1...10.0
+    /// How often one run of a job makes its mirror anew.
+    static let mirrorAttempts = 3
     /// How long a repository rests whose remote refuses the credentials.
     static let authenticationPause = Duration.seconds(900)
     /// The part of the limit that mirrors may keep when the limit is passed.
@@ -26,4 +28,10 @@ enum WorkerLimits {
     static let secondaryLimitPause = Duration.seconds(60)
     /// How long a delivery waits for others about the same repository.
     static let syncDelay = Duration.seconds(2)
+
+    /// After how long a push is looked for again that has been waited for: the longer, the longer.
+    static func visibilityPause(after seconds: Double) -> Duration {
+        let pause = min(max(seconds / 2, visibilityPauses.lowerBound), visibilityPauses.upperBound)
+        return .milliseconds(Int(pause * 1_000))
+    }
 }
