@@ -4,12 +4,17 @@ internal import NIOCore
 enum APILimits {
     // MARK: Connections
 
-    /// How many connections may be open at once; more wait in the backlog.
+    /// How many connections may be open at once, if the system lets the process have so many files;
+    /// more wait in the backlog.
     static let connections = 4_096
     /// A connection that neither sends nor awaits anything for so long is closed.
     static let idleTime = Duration.seconds(60)
     /// How long a refused client may go on sending before the connection is closed.
     static let lingering = TimeAmount.seconds(2)
+    /// How much of what it sends meanwhile is taken.
+    static let lingeringBytes = 64 * 1024 * 1024
+    /// How long the header fields of a request may take to arrive, from its first byte on.
+    static let headerTime = Duration.seconds(10)
     /// The bytes of one header field.
     static let headerFieldBytes = 16 * 1024
     /// The bytes of all header fields of a request.
@@ -21,7 +26,7 @@ enum APILimits {
 
     // MARK: Bodies
 
-    /// The bytes of a webhook's body: GitHub caps its payloads at this.
+    /// The bytes of a webhook's body, 25 MiB: GitHub sends at most 25 MB.
     static let webhookBytes = 25 * 1024 * 1024
     /// The bytes of all webhooks' bodies that are in memory at once.
     static let webhookBudgetBytes = 256 * 1024 * 1024
@@ -38,10 +43,12 @@ enum APILimits {
 
     /// How long one request may be worked on.
     static let requestTime = Duration.seconds(15)
-    /// How long a webhook may be worked on, its body's arrival included.
-    static let webhookTime = Duration.seconds(25)
-    /// How long the check of readiness may take.
-    static let readinessTime = Duration.seconds(3)
+    /// How long a webhook may be worked on, its body's arrival included: GitHub waits for ten seconds.
+    static let webhookTime = Duration.seconds(9)
+    /// How long a webhook's body may take to arrive.
+    static let webhookBodyTime = Duration.seconds(8)
+    /// How long the check of readiness may take, so that its answer comes within three seconds.
+    static let readinessTime = Duration.milliseconds(2_500)
     /// The longest request id that is taken over from a client.
     static let requestIDLength = 128
     /// The longest parameter, in bytes of UTF-8.
@@ -77,4 +84,6 @@ enum APILimits {
 
     /// How long requests that run may go on when the server is stopped.
     static let stopTime = Duration.seconds(8)
+    /// How long bodies may still arrive when the server is stopped.
+    static let stopBodyTime = Duration.seconds(2)
 }

@@ -31,6 +31,13 @@ enum JSONText {
             throw Problem(
                 .invalidBody, "the body is nested more than \(APILimits.bodyDepth) levels deep")
         }
+        // A parser may take other encodings than the one that JSON is exchanged in.
+        guard String(validating: body, as: UTF8.self) != nil, !body.contains(0) else {
+            throw Problem(.invalidBody, "the body is not UTF-8 text")
+        }
+        if let name = JSONKeys.repeated(in: body) {
+            throw Problem(.invalidBody, "'\(name.prefix(40))' is given twice in one object")
+        }
         do {
             return try JSONDecoder().decode(type, from: Data(body))
         } catch let error as DecodingError {

@@ -20,6 +20,9 @@ extension Problem {
         case let error as QueueError: self = Self.queue(error)
         case let error as StorageError: self = Self.storage(error)
         case let error as PostgresError: self = Self.postgres(error)
+        case is CancellationError:
+            // The server stops, or the client has gone and reads nothing.
+            self = Problem(.stopping, "send it again in a while")
         case is HTTPParserError:
             self = Problem(.malformedRequest, "the request is not valid HTTP")
             closesConnection = true

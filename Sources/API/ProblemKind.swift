@@ -11,6 +11,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case timeoutOfBody = "body-timeout"
+    case timeoutOfHeaders = "header-timeout"
     case conflict = "conflict"
     case bodyTooLarge = "body-too-large"
     case targetTooLong = "target-too-long"
@@ -21,6 +22,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
     case failure = "internal-error"
     case unavailable = "unavailable"
     case overloaded = "overloaded"
+    case stopping = "stopping"
     case timeout = "timeout"
 
     /// The `type` of the problem document.
@@ -34,7 +36,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .forbidden, .foreignOrigin: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .timeoutOfBody: 408
+        case .timeoutOfBody, .timeoutOfHeaders: 408
         case .conflict: 409
         case .bodyTooLarge: 413
         case .targetTooLong: 414
@@ -44,7 +46,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .rateLimited: 429
         case .headersTooLarge: 431
         case .failure: 500
-        case .unavailable, .overloaded: 503
+        case .unavailable, .overloaded, .stopping: 503
         case .timeout: 504
         }
     }
@@ -63,6 +65,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .notFound: "There is no such thing"
         case .methodNotAllowed: "The method does not fit the path"
         case .timeoutOfBody: "The body came too slowly"
+        case .timeoutOfHeaders: "The header fields came too slowly"
         case .conflict: "The state does not allow it"
         case .bodyTooLarge: "The body is too large"
         case .targetTooLong: "The path and query are too long"
@@ -73,6 +76,7 @@ enum ProblemKind: String, Sendable, CaseIterable {
         case .failure: "Something went wrong here"
         case .unavailable: "A part that is needed cannot be reached"
         case .overloaded: "Too much is asked at once"
+        case .stopping: "The server stops"
         case .timeout: "The answer took too long"
         }
     }

@@ -107,13 +107,24 @@ struct ScopeResolver {
                 code: .unknownRepository, message: "no repository is named '\(repository)'",
                 remedy: "see 'gitdex status' for the names")
         }
+        let connected = try RemoteStore(connection: store.connection)
+            .repositories(workspace: store.workspace)
+        guard repository.map({ name in connected.contains { $0.name == name } })
+            ?? !connected.isEmpty
+        else {
+            return SearchError(
+                code: .nothingIndexed, message: "nothing is indexed yet",
+                remedy: "run 'gitdex index' in a repository")
+        }
         return SearchError(
-            code: .nothingIndexed, message: "nothing is indexed yet",
-            remedy: "run 'gitdex index' in a repository")
+            code: .nothingIndexed,
+            message: (repository.map { "'\($0)' is" } ?? "repositories are")
+                + " connected, and nothing is indexed yet",
+            remedy: "wait for the first job, or see why it waits with 'gitdex jobs list'")
     }
 
     /// Of each repository the ref indexed last; a working tree only where there is nothing else.
-    private func latest(of all: [SearchableRef]) -> [SearchableRef] {
+    func latest(of all: [SearchableRef]) -> [SearchableRef] {
         var result: [SearchableRef] = []
         for ref in all {
             let isWorkingTree = ref.ref.name.hasPrefix(Self.workingTreePrefix)

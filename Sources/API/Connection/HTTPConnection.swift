@@ -15,12 +15,15 @@ struct HTTPConnection: HTTPChannelHandler {
         channel.eventLoop.makeCompletedFuture {
             let watch = ConnectionWatch()
             let pipeline = channel.pipeline.syncOperations
+            let timer = HeaderTimer(limit: APILimits.headerTime)
+            // Below the decoder, which says nothing of half a request.
+            try pipeline.addHandler(timer)
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false,
                 withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: Self.limits)
             // Below the compressor, which cannot write an answer to what was no request.
-            try pipeline.addHandler(RequestGuard(watch: watch))
+            try pipeline.addHandler(RequestGuard(watch: watch, timer: timer))
             try pipeline.addHandler(
                 HTTPResponseCompressor(responseCompressionPredicate: Self.isWorthCompressing))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))

@@ -1,9 +1,10 @@
+internal import Postgres
 internal import Queue
 
 /// A job, as JSON.
 struct JobDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case id, kind, key, state, attempts, error, progress, worker
+        case id, kind, key, state, attempts, error, progress, worker, due
         case createdAt = "created_at"
         case startedAt = "started_at"
         case finishedAt = "finished_at"
@@ -12,6 +13,8 @@ struct JobDocument: Encodable {
     private struct Progress: Encodable { let done, total: Int }
 
     let job: Job
+    /// Until when each paused scope rests.
+    var pauseEnds: [String: Timestamp] = [:]
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -24,6 +27,7 @@ struct JobDocument: Encodable {
         let progress = job.progress.map { Progress(done: $0.done, total: $0.total) }
         try container.encodeIfPresent(progress, forKey: .progress)
         try container.encodeIfPresent(job.worker, forKey: .worker)
+        try container.encodeIfPresent(job.due(pauseEnds).map(TimeText.text), forKey: .due)
         try container.encode(TimeText.text(job.createdAt), forKey: .createdAt)
         try container.encodeIfPresent(job.startedAt.map(TimeText.text), forKey: .startedAt)
         try container.encodeIfPresent(job.finishedAt.map(TimeText.text), forKey: .finishedAt)

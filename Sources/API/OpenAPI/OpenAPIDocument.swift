@@ -8,7 +8,7 @@ struct OpenAPIDocument {
     /// What every route may answer: the connection, the gate and the database are before all.
     static let commonProblems: Set<ProblemKind> = [
         .malformedRequest, .foreignHost, .targetTooLong, .headersTooLarge, .failure, .unavailable,
-        .overloaded, .timeout,
+        .overloaded, .stopping, .timeout, .timeoutOfHeaders,
     ]
 
     var document: JSONNode {
@@ -68,7 +68,9 @@ struct OpenAPIDocument {
             members["x-gitdex-access"] = .text(route.access.description)
         }
         if let body = operation.body {
-            members["requestBody"] = ["required": true, "content": Self.content(body)]
+            members["requestBody"] = [
+                "required": .boolean(!operation.isBodyOptional), "content": Self.content(body),
+            ]
         }
         return .object(members)
     }

@@ -28,6 +28,8 @@ struct Operation: Sendable {
     var parameters: [Parameter] = []
     /// The schema of the body, by media type; nil where none is taken.
     var body: [String: JSONNode]?
+    /// Whether the body may be left out.
+    var isBodyOptional = false
     var answers: [Answer]
     /// The problems it may answer with beside those of every route.
     var problems: Set<ProblemKind> = []

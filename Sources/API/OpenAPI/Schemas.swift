@@ -101,8 +101,10 @@ enum Schemas {
             ]),
             "attempts": Schema.count, "error": Schema.text, "worker": Schema.text,
             "progress": Schema.object(["done": Schema.count, "total": Schema.count]),
+            // From when on a waiting job can run, pauses included.
+            "due": Schema.time,
             "created_at": Schema.time, "started_at": Schema.time, "finished_at": Schema.time,
-        ], optional: ["error", "worker", "progress", "started_at", "finished_at"])
+        ], optional: ["error", "worker", "progress", "due", "started_at", "finished_at"])
 
     private static func delivery(_ more: [String: JSONNode]) -> JSONNode {
         let job = Schema.object(["id": Schema.integer, "state": Schema.nullable(Schema.text)])
@@ -120,19 +122,25 @@ enum Schemas {
     private static let bodies: [String: JSONNode] = [
         "NewRepository": Schema.object(
             [
-                "url": Schema.text(1...2048), "name": Schema.nullable(Schema.text(1...200)),
+                "url": Schema.text(1...2048), "name": Schema.nullable(name),
                 "provider": Schema.nullable(Schema.words(["git", "github"])),
                 "credentials": Schema.nullable(credentials),
             ], optional: ["name", "provider", "credentials"]),
         "RepositoryChange": Schema.object(
             [
-                "name": Schema.nullable(Schema.text(1...200)),
+                "name": Schema.nullable(name),
                 "include": Schema.nullable(patterns), "exclude": Schema.nullable(patterns),
                 "webhook_secret": Schema.nullable(Schema.words(["rotate"])),
                 "credentials": Schema.nullable(credentials),
             ], optional: ["name", "include", "exclude", "webhook_secret", "credentials"]),
         "IndexRequest": Schema.object(
             ["ref": Schema.nullable(Schema.text(1...1024))], optional: ["ref"]),
+    ]
+
+    /// A repository's name; numbers are ids.
+    private static let name: JSONNode = [
+        "type": "string", "minLength": 1, "maxLength": 200,
+        "pattern": .text(RepositoryNames.pattern),
     ]
 
     private static let credentials: JSONNode = [

@@ -23,7 +23,7 @@ struct ConnectionRoutes: Sendable {
 
         func check() throws(Problem) {
             try TextCheck.check(url, "url", 1...2048)
-            try TextCheck.check(name, "name", 1...200)
+            try RepositoryNames.check(name)
             try credentials?.check()
         }
     }

@@ -21,7 +21,9 @@ struct EventRoutes: Sendable {
                     description: """
                         `job` events bear the job's `id`, `kind`, `state`, `attempts` and \
                         `progress`; `index` events `repository`, `ref` and `commit`. The stream \
-                        begins with what happens from now on, or after `Last-Event-ID`. A comment \
+                        begins with what happens from now on, or after `Last-Event-ID`. Where that \
+                        is ahead of all events there are, as after a database was put back, it \
+                        begins now, with a `reset` event: read anew what you keep. A comment \
                         is sent when there is nothing to say for \
                         \(heartbeat.components.seconds) seconds. Where people sign in, a stream ends \
                         after \(lifetime.components.seconds) seconds: open it again, after the last id.
@@ -51,9 +53,10 @@ struct EventRoutes: Sendable {
         }
         let start = try await workspaces.withStore(request) { store in
             let events = EventStore(connection: store.connection)
+            let last = try events.last(workspace: store.workspace) ?? 0
             return (
-                workspace: store.workspace,
-                after: try after ?? events.last(workspace: store.workspace) ?? 0
+                workspace: store.workspace, after: min(after ?? last, last),
+                isReset: after.map { $0 > last } ?? false
             )
         }
         let principal = try request.principal()
@@ -62,6 +65,7 @@ struct EventRoutes: Sendable {
         }
         let stream = EventStream(
             hub: hub, pool: workspaces.pool, workspace: start.workspace, after: start.after,
+            isReset: start.isReset,
             heartbeat: heartbeat, owner: principal.actor,
             lifetime: principal == .local ? nil : lifetime)
         return Response(

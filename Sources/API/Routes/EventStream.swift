@@ -10,6 +10,8 @@ struct EventStream: Sendable {
     let pool: Pool
     let workspace: Int
     let after: Int
+    /// Whether the client asked for events after one that there is not.
+    let isReset: Bool
     let heartbeat: Duration
     /// Whose stream it is.
     let owner: String
@@ -24,6 +26,10 @@ struct EventStream: Sendable {
     /// Writes until the client goes or the server stops.
     func write(to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+        if isReset {
+            try await writer.write(
+                ByteBuffer(string: "id: \(after)\nevent: reset\ndata: {}\n\n"))
+        }
         if let (id, wakes) = hub.wakes(for: owner) {
             let watch = ConnectionWatch.current
             let registration = watch?.onClose { hub.end(id) }

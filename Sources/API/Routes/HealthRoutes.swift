@@ -30,10 +30,12 @@ struct HealthRoutes: Sendable {
                 id: "readiness", tag: "server",
                 summary: "Whether the server can work: its database answers and has the schema.",
                 answers: [.json(200, "State", "It can work.")]),
-            timeLimit: APILimits.readinessTime, throttling: .none
-        ) { _ in
-            let isCurrent = try await pool.withConnection {
-                try SchemaMigrator(connection: $0).isCurrent()
+            throttling: .none
+        ) { request in
+            let isCurrent = try await Deadline.run(
+                APILimits.readinessTime, on: request.context.eventLoop, kind: .unavailable
+            ) {
+                try await pool.withConnection { try SchemaMigrator(connection: $0).isCurrent() }
             }
             guard isCurrent else {
                 throw Problem(.unavailable, "the database's schema is older than this server")

@@ -21,7 +21,8 @@ struct SearchRoutes: Sendable {
         "repo", Schema.text(1...400), "Only this repository, by its name or id.")
     private static let ref = Operation.Parameter.query(
         "ref", Schema.text(1...1024),
-        "A branch, tag or commit; without it, the ref of each repository that was indexed last.")
+        "A branch, tag or commit; without it, of each repository the remote's default branch, or the "
+            + "ref that was indexed last.")
 
     private static func words(_ name: String, _ description: String) -> Operation.Parameter {
         .query(

@@ -28,7 +28,8 @@ struct WebhookRoutes: Sendable {
                     throw problem
                 }
                 let reader = BodyReader(
-                    limit: APILimits.webhookBytes, time: request.context.bodyTime)
+                    limit: APILimits.webhookBytes,
+                    time: min(request.context.bodyTime, APILimits.webhookBodyTime))
                 var bytes = try reader.announced(request.request) ?? APILimits.webhookBytes
                 try budget.take(bytes)
                 defer { budget.giveBack(bytes) }
@@ -68,8 +69,8 @@ struct WebhookRoutes: Sendable {
         id: "receiveDelivery", tag: "deliveries", summary: "Takes a delivery of GitHub's.",
         description: """
             202 is answered once the delivery and its jobs are kept. The body is signed with the \
-            repository's secret in `X-Hub-Signature-256`; at most \
-            \(APILimits.webhookBytes) bytes are read.
+            repository's secret in `X-Hub-Signature-256`; at most 25 MiB \
+            (\(APILimits.webhookBytes) bytes) are read.
             """,
         parameters: [
             header("X-GitHub-Event", "The kind of event."),
