@@ -65,7 +65,9 @@ struct JobsCommand: ParsableCommand {
             let jobs = try queue.list(
                 workspace: workspace, state: state, kind: kind, before: before, limit: limit)
             if common.json {
-                try JSONOutput.print(Document(jobs: jobs.map(JobDocument.init)))
+                let ends = try queue.pauseEnds(workspace: workspace)
+                let documents = jobs.map { JobDocument($0, pauseEnds: ends) }
+                try JSONOutput.print(Document(jobs: documents))
                 return
             }
             if jobs.isEmpty { Terminal.print("no jobs") }
@@ -88,7 +90,7 @@ struct JobsCommand: ParsableCommand {
                     "there is no job \(id) in workspace '\(scope.workspace)'",
                     remedy: "list the jobs with 'gitdex jobs list'")
             }
-            try JobsCommand.show(job, common)
+            try JobsCommand.show(job, queue, common)
             guard !common.json, job.state == .waiting,
                 let end = try queue.pauseEnd(workspace: workspace, scope: job.scope)
             else { return }
@@ -109,7 +111,8 @@ struct JobsCommand: ParsableCommand {
 
         mutating func run() throws {
             let (queue, workspace) = try scope.open(common)
-            try JobsCommand.show(try queue.retry(workspace: workspace, id: id), common)
+            try JobsCommand.show(
+                try queue.retry(workspace: workspace, id: id), queue, common)
         }
     }
 
@@ -124,18 +127,22 @@ struct JobsCommand: ParsableCommand {
 
         mutating func run() throws {
             let (queue, workspace) = try scope.open(common)
-            try JobsCommand.show(try queue.cancel(workspace: workspace, id: id), common)
+            try JobsCommand.show(
+                try queue.cancel(workspace: workspace, id: id), queue, common)
         }
     }
 
-    private static func show(_ job: Job, _ common: GlobalOptions) throws {
+    private static func show(
+        _ job: Job, _ queue: JobQueue, _ common: GlobalOptions
+    ) throws {
+        let ends = try queue.pauseEnds(workspace: job.workspace)
         if common.json {
-            try JSONOutput.print(JobDocument(job))
+            try JSONOutput.print(JobDocument(job, pauseEnds: ends))
             return
         }
         Terminal.print(line(job))
         Terminal.print("  asked for  \(job.createdAt.text)")
-        if job.state == .waiting { Terminal.print("  due        \(job.runAfter.text)") }
+        if let due = job.due(ends) { Terminal.print("  due        \(due.text)") }
         if let startedAt = job.startedAt { Terminal.print("  started    \(startedAt.text)") }
         if let finishedAt = job.finishedAt { Terminal.print("  ended      \(finishedAt.text)") }
         if let worker = job.worker { Terminal.print("  worker     \(worker)") }

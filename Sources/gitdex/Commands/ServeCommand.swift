@@ -85,16 +85,18 @@ struct ServeCommand: AsyncParsableCommand {
             embedder: try Workbench.embedder(workbench.settings)
         ) { registry.text() }
         var running: [any Service] = []
+        let gate = ListeningGate()
         if !local {
             services.accounts = try await AccountAssembly(
                 settings: workbench.settings, url: url, pool: pool
             ).services()
         }
         try ServerAssembly(
-            workbench: workbench, pool: pool, workers: workers, isLocal: local, options: worker
+            workbench: workbench, pool: pool, workers: workers, isLocal: local, options: worker,
+            gate: gate
         ).complete(&services, &running)
         if let watch = workbench.databaseWatch { running.append(watch) }
-        running.append(server(services, workbench.settings))
+        running.append(server(services, workbench.settings, gate))
         return (running, pool)
     }
 
@@ -103,7 +105,9 @@ struct ServeCommand: AsyncParsableCommand {
     /// How many of them are opened before the first request.
     private static let warmConnections = 4
 
-    private func server(_ services: APIServices, _ settings: GitdexSettings) -> APIServer {
+    private func server(
+        _ services: APIServices, _ settings: GitdexSettings, _ gate: ListeningGate
+    ) -> APIServer {
         let logger = Logger(label: "gitdex.api")
         let host = host
         var configuration = APIConfiguration(
@@ -112,6 +116,7 @@ struct ServeCommand: AsyncParsableCommand {
         return APIServer(
             configuration: configuration, services: services, logger: logger
         ) { port in
+            gate.open()
             let shown = host.contains(":") ? "[\(host)]" : host
             logger.info("listening", metadata: ["url": "http://\(shown):\(port)"])
         }

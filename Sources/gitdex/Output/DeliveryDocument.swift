@@ -17,7 +17,7 @@ struct DeliveryDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, guid, event, repository, outcome, runs, jobs, body
         case receivedAt = "received_at"
-        case sizeBytes = "size_bytes"
+        case sizeBytes = "bytes"
     }
 
     let id: Int

@@ -14,7 +14,7 @@ struct JobDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, kind, key, state, attempts, error, progress, payload, priority, worker
+        case id, kind, key, state, attempts, error, progress, payload, priority, worker, due
         case maximumAttempts = "maximum_attempts"
         case createdAt = "created_at"
         case runAfter = "run_after"
@@ -23,9 +23,12 @@ struct JobDocument: Encodable {
     }
 
     let job: Job
+    /// Until when each paused scope rests.
+    let pauseEnds: [String: Timestamp]
 
-    init(_ job: Job) {
+    init(_ job: Job, pauseEnds: [String: Timestamp]) {
         self.job = job
+        self.pauseEnds = pauseEnds
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -42,11 +45,11 @@ struct JobDocument: Encodable {
             try container.encode(
                 Progress(done: progress.done, total: progress.total), forKey: .progress)
         }
-        // As text: its keys belong to the kind, not to this document.
-        try container.encode(job.payload, forKey: .payload)
+        try container.encode(PayloadDocument(job.payload), forKey: .payload)
         try container.encodeIfPresent(job.worker, forKey: .worker)
         try container.encode(job.createdAt.text, forKey: .createdAt)
         try container.encode(job.runAfter.text, forKey: .runAfter)
+        try container.encodeIfPresent(job.due(pauseEnds)?.text, forKey: .due)
         try container.encodeIfPresent(job.startedAt?.text, forKey: .startedAt)
         try container.encodeIfPresent(job.finishedAt?.text, forKey: .finishedAt)
     }

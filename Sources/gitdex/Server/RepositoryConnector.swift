@@ -92,6 +92,9 @@ struct RepositoryConnector: Sendable {
             }
             if let credentials {
                 try store.setCredentials(credentials, workspace: number, id: change.repository)
+                // The ones before may be why its remote refused.
+                try JobQueue(connection: connection).endRest(
+                    workspace: number, scope: JobRequest.scope(ofRepository: change.repository))
             }
             return (
                 number, try store.repository(workspace: number, id: change.repository),

@@ -16,6 +16,8 @@ struct ServerAssembly {
     let workers: Int
     let isLocal: Bool
     let options: WorkerOptions
+    /// Opens when the server listens.
+    let gate: ListeningGate
 
     /// Adds what the API leaves to others, and the services that run beside it.
     func complete(_ services: inout APIServices, _ running: inout [any Service]) throws {
@@ -44,12 +46,18 @@ struct ServerAssembly {
             let number = try await pool.withConnection {
                 try IndexStore(connection: $0, workspace: workspace).workspace
             }
-            return try await receiver.replay(workspace: number, id: delivery)
+            do {
+                return try await receiver.replay(workspace: number, id: delivery)
+            } catch let error as WebhookError {
+                // What the delivery was about is gone, or it never asked for anything.
+                throw APIRefusal(.conflict, error.message)
+            }
         }
         if workers > 0 {
             let configuration = try workbench.workerConfiguration(
                 concurrency: workers, options: options)
-            running.append(WorkerLifecycle(service: WorkerService(configuration)))
+            running.append(
+                WorkerLifecycle(service: WorkerService(configuration), gate: gate))
         }
     }
 
