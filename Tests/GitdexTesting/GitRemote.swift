@@ -26,6 +26,10 @@ public final class GitRemote {
         case slow(pauseMilliseconds: Int)
         /// It sends clients to the same path below another URL, without asking for the token.
         case redirect(to: String)
+        /// It asks for the token with a body of no type, on a connection that stays open.
+        case untypedChallenge
+        /// It asks for the token in HTTP/1.0, with a body that ends with the connection.
+        case unmeasuredChallenge
 
         var line: String {
             switch self {
@@ -35,6 +39,8 @@ public final class GitRemote {
             case .cutOff(let bytes): "cut \(bytes)"
             case .slow(let milliseconds): "slow \(milliseconds)"
             case .redirect(let url): "redirect \(url)"
+            case .untypedChallenge: "challenge untyped"
+            case .unmeasuredChallenge: "challenge unmeasured"
             }
         }
     }

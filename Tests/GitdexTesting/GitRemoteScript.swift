@@ -58,6 +58,17 @@ enum GitRemoteScript {
                     return False
                 return kind == "Basic" and hmac.compare_digest(given, token.encode())
 
+            def challenge_oddly(self, how):
+                # As small servers do that were written by hand.
+                self.note(401)
+                version = "1.0" if how == "unmeasured" else "1.1"
+                length = "" if how == "unmeasured" else "Content-Length: 13\r\n"
+                self.wfile.write((
+                    f"HTTP/{version} 401 Unauthorized\r\n"
+                    f'WWW-Authenticate: Basic realm="gitdex"\r\n{length}\r\n'
+                    "who are you?\n").encode())
+                self.close_connection = how == "unmeasured"
+
             def hang(self):
                 # Until the client gives up: its socket becomes readable when it closes.
                 while True:
@@ -85,6 +96,8 @@ enum GitRemoteScript {
                     self.note("hangs")
                     return self.hang()
                 if not self.authorized():
+                    if fault == "challenge":
+                        return self.challenge_oddly(value)
                     challenge = [("WWW-Authenticate", 'Basic realm="gitdex"')]
                     return self.answer(401, "who are you?", challenge)
                 if fault == "status":
