@@ -60,7 +60,7 @@ public struct APIServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(
-                    APILimits.connections, logger: quiet)),
+                    FileLimit.connections(within: FileLimit.raise()), logger: quiet)),
             onServerRunning: { channel in
                 await onListening(channel.localAddress?.port ?? 0)
             },
@@ -138,7 +138,7 @@ public struct APIServer: Service {
                 lifetime: configuration.times.eventStream
             ).routes
         routes += WebhookRoutes(receive: services.receiveDelivery, authority: authority).routes
-        routes += SessionRoutes(gate: gate, isSecure: configuration.edges.isSecure).routes
+        routes += SessionRoutes(gate: gate, edges: configuration.edges).routes
         routes += WorkspaceRoutes(gate: gate).routes
         routes += MemberRoutes(gate: gate).routes
         routes += KeyRoutes(gate: gate).routes

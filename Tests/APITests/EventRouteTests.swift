@@ -24,6 +24,31 @@ struct EventRouteTests {
         try await bench.stop()
     }
 
+    @Test("a stream ends after a while where people come and go, so that nobody hears on for ever")
+    func lifetime() async throws {
+        var times = RequestTimes()
+        times.eventStream = .milliseconds(50)
+        let bench = try await APIBench.start(hasAccounts: true, times: times)
+        let person = try await bench.person("ada")
+        let workspace = try await bench.workspace(of: person)
+        let port = bench.port
+        let text = try await HTTPClient.blocking {
+            let socket = try ClientSocket(port: port)
+            socket.write(
+                """
+                GET /v1/workspaces/\(workspace)/events HTTP/1.1\r
+                host: localhost\r
+                authorization: Bearer \(person.accessToken)\r
+                connection: close\r
+                \r
+
+                """)
+            return String(decoding: socket.readAll(), as: UTF8.self)
+        }
+        #expect(text.hasPrefix("HTTP/1.1 200") && text.hasSuffix("0\r\n\r\n"))
+        try await bench.stop()
+    }
+
     @Test("silence is broken by comments")
     func heartbeat() async throws {
         var times = RequestTimes()

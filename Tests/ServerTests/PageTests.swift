@@ -59,10 +59,36 @@ struct PageTests {
             try bench.column("SELECT name FROM workspaces WHERE public_id <> 'local'")
                 == ["Shop & <b>Sons</b>"])
         #expect(try gitHub.requests().contains("POST /api/v3/repos/octocat/picked/hooks 201"))
+        try await Self.push(to: picked, at: gitHub, bench)
         #expect(
             try bench.column("SELECT token FROM oauth_accounts").allSatisfy {
                 !$0.isEmpty && !$0.contains("gho_")
             })
+    }
+
+    /// What the webhook is for that was set up on the way: a push is indexed a moment later.
+    private static func push(
+        to picked: GitFixture, at gitHub: GitHubStandIn, _ bench: ServerBench
+    ) async throws {
+        try picked.write("pushed.py", "def the_pushed_function():\n    return 2\n")
+        let commit = try picked.commit()
+        let statuses = try gitHub.control(
+            "deliver",
+            """
+            {"repository": "octocat/picked", "event": "push", "payload": {
+                "ref": "refs/heads/main", "before": "\(String(repeating: "0", count: 40))",
+                "after": "\(commit)", "repository": {
+                    "full_name": "octocat/picked", "clone_url": "\(gitHub.url)/octocat/picked.git"}}}
+            """)
+        #expect(statuses["statuses"].elements.map(\.int) == [202])
+        try await bench.wait("the push is not indexed") {
+            try bench.column(
+                """
+                SELECT encode(f.indexed_commit, 'hex') FROM refs f
+                JOIN repositories r ON r.workspace_id = f.workspace_id AND r.id = f.repository_id
+                WHERE r.name = 'picked' AND f.name = 'refs/heads/main'
+                """) == [commit]
+        }
     }
 
     /// A port that nobody listens on at this moment.

@@ -29,14 +29,19 @@ struct Gatekeeper {
     /// Makes sure that no page of another site sent a request whose cookie, or whose coming from
     /// this machine, lets it in.
     ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - publicURL: What browsers call the server, where a proxy changes `Host` on the way.
     /// - Throws: ``Problem`` of kind `foreignOrigin`.
-    static func checkOrigin(of request: Request) throws(Problem) {
+    static func checkOrigin(
+        of request: Request, publicURL: String? = nil
+    ) throws(Problem) {
         let host = (request.head.authority ?? "").lowercased()
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
             throw Problem(.foreignOrigin, "the page that asks is of another site")
         }
         if let origin = request.headers[.origin]?.lowercased(), origin != "http://" + host,
-            origin != "https://" + host
+            origin != "https://" + host, origin != publicURL
         {
             throw Problem(.foreignOrigin, "the page that asks is of another origin")
         }

@@ -5,7 +5,9 @@ internal import Hummingbird
 /// Signing in and out.
 struct SessionRoutes: Sendable {
     let gate: AccountGate
-    let isSecure: Bool
+    let edges: EdgeRules
+
+    private var isSecure: Bool { edges.isSecure }
 
     var routes: [Route] { [register, login, refresh, logout, me, password] }
 
@@ -101,7 +103,7 @@ struct SessionRoutes: Sendable {
     }
 
     private var refresh: Route {
-        let (gate, answer) = (gate, answer)
+        let (gate, answer, publicURL) = (gate, answer, edges.publicURL)
         return Route(
             method: .post, path: Self.path + "/refresh", access: .anyone,
             operation: Operation(
@@ -118,7 +120,9 @@ struct SessionRoutes: Sendable {
             try given.check()
             let cookie =
                 given.refreshToken == nil ? BrowserCookie.session.value(in: request.headers) : nil
-            if cookie != nil { try Gatekeeper.checkOrigin(of: request.request) }
+            if cookie != nil {
+                try Gatekeeper.checkOrigin(of: request.request, publicURL: publicURL)
+            }
             guard let token = given.refreshToken ?? cookie else {
                 throw Authority.unauthorized("there is no refresh token, nor a cookie with one")
             }
@@ -145,7 +149,7 @@ struct SessionRoutes: Sendable {
     }
 
     private var logout: Route {
-        let (gate, isSecure) = (gate, isSecure)
+        let (gate, isSecure, publicURL) = (gate, isSecure, edges.publicURL)
         return Route(
             method: .post, path: Self.path + "/logout", access: .anyone,
             operation: Operation(
@@ -163,7 +167,7 @@ struct SessionRoutes: Sendable {
             if let token = given.refreshToken {
                 try await gate.run(request) { try $0.logout(refreshToken: token) }
             } else if let token = cookie {
-                try Gatekeeper.checkOrigin(of: request.request)
+                try Gatekeeper.checkOrigin(of: request.request, publicURL: publicURL)
                 try await gate.run(request) { try $0.logout(refreshToken: token) }
             } else {
                 _ = try gate.services()
