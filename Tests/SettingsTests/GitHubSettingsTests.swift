@@ -40,7 +40,7 @@ struct GitHubSettingsTests {
         "is refused where it is not what it must be, by its name and without its value",
         arguments: [
             ("GITHUB_URL", "github.com"), ("GITHUB_URL", "ftp://github.com"),
-            ("GITHUB_URL", "https://user:pass@github.com"), ("GITHUB_URL", "https://"),
+            ("GITHUB_URL", "https://user:pass@github.com"), ("GITHUB_URL", "https://:80"),
             ("GITHUB_API_URL", "https://api.github.com?x=y"), ("GITHUB_CLIENT_ID", "with space"),
             ("GITHUB_APP_PRIVATE_KEY", "nonsense"), ("GITHUB_APP_PRIVATE_KEY_FILE", "/no/file"),
         ])
