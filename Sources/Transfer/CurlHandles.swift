@@ -5,8 +5,10 @@ import Synchronization
 /// `@unchecked Sendable`: a handle is in `free`, which only one thread reaches at a time, or with the
 /// one thread that took it out.
 final class CurlHandles: @unchecked Sendable {
+    /// A handle on its way between threads.
+    ///
+    /// `@unchecked Sendable`: whoever takes the box out of the list is the only one that has it.
     private struct Box: @unchecked Sendable {
-        // Sendable because whoever takes the box out of the list is the only one that has it.
         let handle: CurlHandle
     }
 
