@@ -18,6 +18,7 @@ enum RemoteFailure {
     ///   - result: What the call returned.
     ///   - operation: The conversation.
     ///   - isConnected: Whether the remote has answered as one before.
+    /// - Returns: The error in the user's terms.
     static func error(
         _ result: Int32, _ operation: RemoteOperation, isConnected: Bool
     ) -> GitError {

@@ -83,7 +83,8 @@ extension JobQueue {
             Release(
                 jobs: Self.condition(lease), mayRetry: "true", countsAttempt: false,
                 delay: "(\(delay.milliseconds) * interval '1 millisecond')",
-                error: reason.map { "\(Self.printable($0))" } ?? "jobs.error"), on: scoped(to: lease.job.workspace))
+                error: reason.map { "\(Self.printable($0))" } ?? "jobs.error"),
+            on: scoped(to: lease.job.workspace))
         guard let state = states.first else { throw QueueError.leaseLost(lease) }
         if delay <= .zero { try connection.query(Self.notification) }
         return state

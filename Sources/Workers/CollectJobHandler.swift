@@ -17,7 +17,7 @@ public struct CollectJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease, context) {
+        try FailureText.inUsersWords(of: lease, on: context.connection) {
             let store = try IndexStore(
                 connection: context.connection, workspace: lease.workspacePublicID)
             _ = try GarbageCollector(store: store).collect()

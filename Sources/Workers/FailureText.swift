@@ -12,12 +12,12 @@ enum FailureText {
     /// Where the repository was disconnected meanwhile, whatever went wrong did for that reason, and
     /// there is nothing more to do.
     static func inUsersWords(
-        of lease: JobLease, _ context: JobContext, _ body: () throws -> Void
+        of lease: JobLease, on connection: Connection, _ body: () throws -> Void
     ) throws {
         do {
             try body()
         } catch {
-            if isDisconnected(lease, context) { return }
+            if isDisconnected(lease, connection) { return }
             guard var failure = failure(of: error) else { throw error }
             // A wider scope would let other repositories rest as well.
             if !lease.job.scope.isEmpty,
@@ -32,10 +32,10 @@ enum FailureText {
         }
     }
 
-    private static func isDisconnected(_ lease: JobLease, _ context: JobContext) -> Bool {
+    private static func isDisconnected(_ lease: JobLease, _ connection: Connection) -> Bool {
         guard let payload = try? JobPayload(lease.job.payload) else { return false }
         do {
-            return try RemoteStore(connection: context.connection)
+            return try RemoteStore(connection: connection)
                 .repository(workspace: lease.job.workspace, id: payload.repository) == nil
         } catch {
             return false

@@ -37,7 +37,7 @@ public struct PruneJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease, context) {
+        try FailureText.inUsersWords(of: lease, on: context.connection) {
             let connection = context.connection
             try JobQueue(connection: connection).prune(olderThan: ages.jobs)
             _ = try DeliveryStore(connection: connection).prune(

@@ -37,7 +37,7 @@ public struct RefJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease, context) {
+        try FailureText.inUsersWords(of: lease, on: context.connection) {
             let payload = try JobPayload(lease.job.payload)
             guard let ref = payload.ref else { throw WorkerError.noRef }
             let remotes = RemoteStore(connection: context.connection)
@@ -80,7 +80,8 @@ public struct RefJobHandler: JobHandler {
                             code: .mirrorUnusable,
                             message: "the mirror of \(run.repository.name) was damaged or removed "
                                 + "each time it was read (\(damage.cause.message))",
-                            remedy: "it is tried again by itself; leave the mirrors alone meanwhile")
+                            remedy: "it is tried again by itself; leave the mirrors alone meanwhile"
+                        )
                     }
                 }
             }

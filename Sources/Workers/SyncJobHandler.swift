@@ -41,7 +41,7 @@ public struct SyncJobHandler: JobHandler {
     ///   - context: What it works with.
     /// - Throws: `JobFailure` in the user's words.
     public func run(_ lease: JobLease, _ context: JobContext) throws {
-        try FailureText.inUsersWords(of: lease, context) {
+        try FailureText.inUsersWords(of: lease, on: context.connection) {
             let payload = try JobPayload(lease.job.payload)
             let remotes = RemoteStore(connection: context.connection)
             // One that was disconnected meanwhile has nothing to be read.

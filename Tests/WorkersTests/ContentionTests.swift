@@ -20,12 +20,12 @@ struct ContentionTests {
     @Test("a ref that another run moved is tried again, and a busy mirror costs no attempt")
     func failures() throws {
         let bench = try WorkerBench()
-        try bench.enqueue([.repository(1)])
+        try bench.enqueue([.repository(try bench.connect(try remote()).id)])
         let queue = JobQueue(connection: bench.connection)
         let lease = try #require(try queue.take(worker: "test", lease: .seconds(30)))
         func failure(_ error: any Error) -> JobFailure? {
             #expect(throws: JobFailure.self) {
-                try FailureText.inUsersWords(of: lease) { throw error }
+                try FailureText.inUsersWords(of: lease, on: bench.connection) { throw error }
             }
         }
         let moved = failure(StorageError(code: .refMoved, message: "moved", remedy: "again"))

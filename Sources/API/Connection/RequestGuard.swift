@@ -78,8 +78,9 @@ final class RequestGuard: ChannelDuplexHandler {
             if discardedBytes != nil { context.close(promise: nil) }
         }
         if event is HeaderTimer.Expired {
+            let seconds = APILimits.headerTime.components.seconds
             return refuse(
-                Problem(.timeoutOfHeaders, "they must come within \(APILimits.headerTime.components.seconds) s"),
+                Problem(.timeoutOfHeaders, "they must come within \(seconds) seconds"),
                 context: context)
         }
         context.fireUserInboundEventTriggered(event)
