@@ -22,8 +22,8 @@ enum PasswordRules {
         guard !lower.contains(email.text), stem(lower) != stem(String(name)) else {
             throw weak("the password is made of the address", "choose another one")
         }
-        guard Set(lower.utf8).count >= fewestDistinctBytes, !CommonPasswords.contains(lower),
-            !CommonPasswords.contains(stem(lower))
+        guard Set(lower.utf8).count >= fewestDistinctBytes, !GuessedPasswords.contains(lower),
+            !GuessedPasswords.contains(stem(lower))
         else {
             throw weak(
                 "the password is one that is guessed first",

@@ -1,6 +1,6 @@
 /// Passwords that are tried first, in lower case: whole ones of twelve characters and more, and the
 /// words that are made long enough with digits and signs around them.
-enum CommonPasswords {
+enum GuessedPasswords {
     private static let known: Set<String> = [
         "123456789012", "1234567890123", "12345678901234", "123456789012345", "1234567890123456",
         "0123456789012", "012345678910", "0987654321098", "098765432109", "1234567890qwerty",
