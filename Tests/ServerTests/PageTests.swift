@@ -81,7 +81,7 @@ struct PageTests {
                     "full_name": "octocat/picked", "clone_url": "\(gitHub.url)/octocat/picked.git"}}}
             """)
         #expect(statuses["statuses"].elements.map(\.int) == [202])
-        try await bench.wait("the push is not indexed") {
+        try await bench.wait(.seconds(60), "the push is not indexed") {
             try bench.column(
                 """
                 SELECT encode(f.indexed_commit, 'hex') FROM refs f
