@@ -14,7 +14,7 @@ struct MissingPartTests {
         try bench.commit()
         try bench.without("postgres") {
             expectRefusal(try bench.gitdex("index"), status: 3, "scripts/setup", "DATABASE_URL")
-            try expectDoctor(bench, names: ["database", "schema", "row security"])
+            try expectDoctor(bench, names: ["database", "schema"])
         }
         let report = try bench.json("index")
         try bench.fixture.writeFunctions(3..<5)

@@ -38,8 +38,8 @@ struct RepositoryErrorTests {
         let unindexed = try bench.gitdex("verify", "--ref", "side")
         #expect(unindexed.status == 1)
         #expect(unindexed.output.contains("refs/heads/side: the ref is not indexed"))
-        expectRefusal(try bench.gitdex("search", "x", "--ref", "side"), status: 1, "side")
-        expectRefusal(try bench.gitdex("search", "x", "--repo", "other"), status: 1, "other")
+        expectRefusal(try bench.gitdex("search", "first", "--ref", "side"), status: 1, "side")
+        expectRefusal(try bench.gitdex("search", "first", "--repo", "other"), status: 1, "other")
         expectRefusal(try bench.gitdex("related", "a.py:77"), status: 1, "a.py:77")
         expectRefusal(try bench.gitdex("gc", "--repo", "other"), status: 1, "other")
     }
