@@ -2,9 +2,11 @@ extension Evidence {
     /// Notes which declarations, such as those of a header, have a definition in another file.
     mutating func markDeclarations() {
         var defined: Set<String> = []
-        for definition in files.lazy.flatMap(\.chunks).flatMap(\.definitions)
-        where DefinitionKind(definition.kind) == .function {
-            defined.insert(definition.name)
+        for file in files where file.traits.isDisjoint(with: [.test, .example, .vendored]) {
+            for definition in file.chunks.lazy.flatMap(\.definitions)
+            where DefinitionKind(definition.kind) == .function {
+                defined.insert(definition.name)
+            }
         }
         if defined.isEmpty { return }
         for file in files.indices {

@@ -11,6 +11,7 @@ enum PatternDialect {
     /// `\b` and `\B` are the ends of words, as `\y` and `\Y` are there; `\z` is the end of all.
     ///
     /// - Parameter pattern: The expression.
+    /// - Returns: The expression for PostgreSQL.
     /// - Throws: ``SearchError`` for a group that PostgreSQL does not know.
     static func translated(_ pattern: String) throws(SearchError) -> String {
         var result = ""

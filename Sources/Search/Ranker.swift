@@ -118,7 +118,14 @@ struct Ranker {
             + weights.stemPrecision * file.stem.precision
             + weights.folder * file.folders.precision
         if file.stem.isWhole { score += weights.stemWhole }
+        if onlyDeclares(file) { score += weights.declaration }
         return score + pathScore(file.traits)
+    }
+
+    private func onlyDeclares(_ file: Evidence.File) -> Bool {
+        let exact = file.chunks.lazy.flatMap(\.definitions).filter { $0.exactness >= .exact }
+        return exact.contains(where: \.isDefinedElsewhere)
+            && exact.allSatisfy(\.isDefinedElsewhere)
     }
 
     private func pathScore(_ traits: PathTraits) -> Double {

@@ -86,6 +86,8 @@ struct RankingWeights: Sendable, Equatable {
     var generated = -0.8
     var data = -0.5
     var legacy = -0.2
+    /// A file that only declares what the query names, where another defines it.
+    var declaration = -1.2
 
     // MARK: Order of the chunks of one file
 
@@ -127,7 +129,7 @@ struct RankingWeights: Sendable, Equatable {
     private static var pathWeights: [WritableKeyPath<RankingWeights, Double>] {
         [
             \.test, \.prose, \.entry, \.example, \.documentation, \.benchmark, \.vendored,
-            \.generated, \.data, \.legacy,
+            \.generated, \.data, \.legacy, \.declaration,
         ]
     }
 

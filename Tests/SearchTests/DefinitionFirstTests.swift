@@ -15,7 +15,11 @@ struct DefinitionFirstTests {
         let bench = try SearchBench()
         let fixture = try GitFixture()
         try fixture.write(
-            "include/diff.h", "/* Diffs two trees. */\nint shop_diff_trees(int a, int b);\n")
+            "include/shop/diff.h",
+            "/* Diffs two trees: shop_diff_trees of a shop. */\n"
+                + "int shop_diff_trees(int a, int b);\n\n"
+                + "/* Diffs trees of the shop by shop_diff_trees. */\n"
+                + "struct shop_diff { int trees; int diff; };\n")
         try fixture.write(
             "src/diff_generate.c",
             "#include <diff.h>\n\nint shop_diff_trees(int a, int b)\n{\n  return a - b;\n}\n")

@@ -18,6 +18,7 @@ struct MacroBlanker {
     /// - Parameters:
     ///   - bytes: The text.
     ///   - language: The language it is read as.
+    /// - Returns: As many bytes as there were.
     static func readable(_ bytes: UnsafeRawBufferPointer, language: String) -> [UInt8]? {
         guard languages.contains(language), bytes.count < Int(Int32.max) else { return nil }
         let tokens = CTokenScanner.tokens(of: bytes)
