@@ -27,7 +27,9 @@ struct MirrorAlternates {
             return false
         }
         let line = Data((objects + "\n").utf8)
-        if let present = FileManager.default.contents(atPath: file), present == line { return false }
+        if let present = FileManager.default.contents(atPath: file), present == line {
+            return false
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: path + "/objects/info", withIntermediateDirectories: true)

@@ -82,6 +82,8 @@ struct ScopeResolver {
     ///   - repository: The name of the one repository; nil for all.
     ///   - ref: What names the ref; nil for the latest.
     ///   - isOptional: Whether there need not be any.
+    /// - Returns: The refs, one or more unless `isOptional`.
+    /// - Throws: ``SearchError`` when none is indexed under that name, or what the database said.
     func refs(
         repository: String?, ref: String?, isOptional: Bool = false
     ) throws -> [SearchableRef] {
@@ -109,8 +111,9 @@ struct ScopeResolver {
         }
         let connected = try RemoteStore(connection: store.connection)
             .repositories(workspace: store.workspace)
-        guard repository.map({ name in connected.contains { $0.name == name } })
-            ?? !connected.isEmpty
+        guard
+            repository.map({ name in connected.contains { $0.name == name } })
+                ?? !connected.isEmpty
         else {
             return SearchError(
                 code: .nothingIndexed, message: "nothing is indexed yet",

@@ -95,7 +95,8 @@ struct RepositoryBodyTests {
             #expect(file.json["ref"].string == "refs/heads/main", "\(name)")
             let search = try await bench.local("GET", "search?q=on_main")
             #expect(
-                search.json["results"].elements.first?["ref"].string == "refs/heads/main", "\(name)")
+                search.json["results"].elements.first?["ref"].string == "refs/heads/main", "\(name)"
+            )
         }
         try await bench.stop()
     }

@@ -12,11 +12,11 @@ struct MirrorRemovalTests {
     func removed(part: String) throws {
         let remote = try GitRemote()
         var generator = SystemRandomNumberGenerator()
-        let text = (0..<1_500).map { _ in String(generator.next(), radix: 36) }
+        let text = (0..<6_000).map { _ in String(generator.next(), radix: 36) }
         try remote.fixture.write("a.txt", text.joined(separator: "\n"))
         let commit = try remote.fixture.commit()
         // Slow enough for the removal to come in the middle of the pack.
-        try remote.setFault(.slow(pauseMilliseconds: 10), on: .pack)
+        try remote.setFault(.slow(pauseMilliseconds: 20), on: .pack)
         let path = remote.fixture.folder + "/mirror.git"
         let isRemoved = Mutex(false)
         var options = remote.options

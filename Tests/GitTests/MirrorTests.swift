@@ -60,7 +60,7 @@ struct MirrorTests {
         }
         let count = try remote.requests().count
         #expect(try mirror.fetch(refs: [main]) == [main: try head(remote)])
-        #expect(try remote.requests().count == count + 2)
+        #expect(try remote.requests().count == count + 1)
     }
 
     @Test("drops what is gone, and lets a branch become a folder of branches and back")

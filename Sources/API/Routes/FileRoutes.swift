@@ -30,7 +30,8 @@ struct FileRoutes: Sendable {
                             isRequired: true),
                         .query(
                             "ref", Schema.text(1...1024),
-                            "A branch, tag or commit; without it, the ref that a search answers from."),
+                            "A branch, tag or commit; without it, the ref that a search answers from."
+                        ),
                         .ifNoneMatch,
                     ],
                     answers: [
