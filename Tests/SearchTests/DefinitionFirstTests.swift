@@ -19,7 +19,7 @@ struct DefinitionFirstTests {
             "/* Diffs two trees: shop_diff_trees of a shop. */\n"
                 + "int shop_diff_trees(int a, int b);\n\n"
                 + "/* Diffs trees of the shop by shop_diff_trees. */\n"
-                + "struct shop_diff { int trees; int diff; };\n")
+                + "struct options { int depth; int flags; };\n")
         try fixture.write(
             "src/diff_generate.c",
             "#include <diff.h>\n\nint shop_diff_trees(int a, int b)\n{\n  return a - b;\n}\n")
