@@ -99,7 +99,7 @@ final class IndexBench {
         var configuration = IndexerConfiguration(
             grammars: grammars, embedder: embedder, threads: threads
         ) {
-            try try IndexStore(
+            try IndexStore(
                 connection: try Connection(url, options: .program()), workspace: workspace)
         }
         if isFrugal {
