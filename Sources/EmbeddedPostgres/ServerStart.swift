@@ -94,13 +94,14 @@ struct ServerStart {
         }
     }
 
-    /// Makes the directory beside its place, so that another command which starts at the same time
-    /// never finds one that is not handed over yet.
+    /// Makes the directory beside its place, under a name of its own, so that another command or
+    /// thread which starts at the same time never finds one that is not handed over yet.
     private func makeBase(_ account: ServerAccount) throws(EmbeddedPostgresError) {
-        let made = "\(layout.base).\(getpid())"
-        if mkdir(made, 0o700) != 0 && errno != EEXIST {
-            throw .system("create", made, errno: errno)
+        var template = "\(layout.base).XXXXXX".utf8CString
+        let made = template.withUnsafeMutableBufferPointer { buffer in
+            mkdtemp(buffer.baseAddress).map { String(cString: $0) }
         }
+        guard let made else { throw .system("create", layout.base, errno: errno) }
         if chown(made, account.user, account.group) != 0 {
             throw .system("hand over", made, errno: errno)
         }
