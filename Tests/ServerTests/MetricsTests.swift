@@ -42,7 +42,7 @@ struct MetricsTests {
         try await bench.connect()
         #expect(try await bench.settle().isEmpty)
         try await bench.deliver(bench.push("refs/heads/main", before: nil, after: commit))
-        _ = try await bench.json("/search?q=a")
+        _ = try await bench.json("/search?q=answer")
         #expect(try await bench.settle().isEmpty)
         let text = try await bench.client.send("GET", "/metrics").text
         let described = Self.names(text, after: "# HELP ")
