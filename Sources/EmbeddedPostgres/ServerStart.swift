@@ -99,7 +99,7 @@ struct ServerStart {
     private func makeBase(_ account: ServerAccount) throws(EmbeddedPostgresError) {
         var template = "\(layout.base).XXXXXX".utf8CString
         let made = template.withUnsafeMutableBufferPointer { buffer in
-            mkdtemp(buffer.baseAddress).map { String(cString: $0) }
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
         }
         guard let made else { throw .system("create", layout.base, errno: errno) }
         if chown(made, account.user, account.group) != 0 {
