@@ -18,7 +18,7 @@ struct PageTests {
         return nil
     }()
 
-    @Test("register, make a workspace, connect, watch, search, read, sign out")
+    @Test("register, make a workspace, connect, watch, search, read, sign out; others see nothing")
     func accounts() async throws {
         // GitHub has to know where to send the browser back to, before the server runs.
         let port = try Self.freePort()
@@ -35,6 +35,9 @@ struct PageTests {
              "git_directory": "\(picked.path)"}
             """)
         try gitHub.control("repository", #"{"full_name": "octocat/other", "admins": ["octocat"]}"#)
+        try gitHub.control(
+            "add-issues",
+            #"{"repository": "octocat/picked", "number": 41, "title": "\#(Self.issueWords)"}"#)
         let bench = try await ServerBench(
             isLocal: false, port: port,
             settings: [
@@ -43,11 +46,12 @@ struct PageTests {
                 "GITHUB_CLIENT_SECRET": GitHubStandIn.clientSecret,
             ])
         try Self.fill(bench)
+        let password = "many quiet lanterns by the river"
         let task = try Self.task(
             bench, kind: "accounts",
             more: [
                 "base": base, "email": "ada@example.org",
-                "password": "many quiet lanterns by the river",
+                "password": password,
                 "github": [
                     "url": gitHub.url, "login": "octocat", "search": "pick",
                     "repository": "octocat/picked", "query": "the_picked_function",
@@ -60,6 +64,11 @@ struct PageTests {
                 == ["Shop & <b>Sons</b>"])
         #expect(try gitHub.requests().contains("POST /api/v3/repos/octocat/picked/hooks 201"))
         try await Self.push(to: picked, at: gitHub, bench)
+        let workspace = try bench.column(
+            "SELECT public_id FROM workspaces WHERE public_id <> 'local'")[0]
+        let token = try await Self.login("ada@example.org", password, bench)
+        try await Self.findsIssue(bench, workspace: workspace, token: token)
+        try await Self.othersSeeNothing(bench, workspace: workspace)
         #expect(
             try bench.column("SELECT token FROM oauth_accounts").allSatisfy {
                 !$0.isEmpty && !$0.contains("gho_")
